@@ -1,0 +1,72 @@
+#include "command_table.h"
+
+#include <algorithm>
+#include <array>
+
+#include "completion.h"
+#include "exit_status.h"
+#include "man_page.h"
+#include "measure.h"
+#include "replay.h"
+#include "schema.h"
+#include "sensors.h"
+
+namespace turngreen::cli {
+namespace {
+
+constexpr std::array kCommands{
+    Command{.name = "sensors",
+            .summary = "list what can tell energy on this machine, and what stands in the way",
+            .synopsis = "[options]",
+            .details = kSensorsDetails,
+            .usage_status = kExitUsage,
+            .measures_command = false,
+            .configure = configure_sensors},
+    Command{.name = "measure",
+            .summary = "run a command and say what energy it took, stage by stage",
+            .synopsis = "[options] -- COMMAND [ARGUMENT...]",
+            .details = kMeasureDetails,
+            .usage_status = kExitNotMeasured,
+            .measures_command = true,
+            .configure = configure_measure},
+    Command{.name = "replay",
+            .summary = "give the output of a measurement again, from its recording",
+            .synopsis = "[options] FILE",
+            .details = kReplayDetails,
+            .usage_status = kExitUsage,
+            .measures_command = false,
+            .configure = configure_replay},
+    Command{.name = "schema",
+            .summary = "print the JSON Schema of a file that turngreen writes",
+            .synopsis = "[NAME]",
+            .details = kSchemaDetails,
+            .usage_status = kExitUsage,
+            .measures_command = false,
+            .configure = configure_schema},
+    Command{.name = "completion",
+            .summary = "print the completion script for a shell",
+            .synopsis = "SHELL",
+            .details = kCompletionDetails,
+            .usage_status = kExitUsage,
+            .measures_command = false,
+            .configure = configure_completion},
+    Command{.name = "man",
+            .summary = "print the manual page of turngreen or of one of its commands",
+            .synopsis = "[COMMAND]",
+            .details = kManDetails,
+            .usage_status = kExitUsage,
+            .measures_command = false,
+            .configure = configure_man},
+};
+
+}  // namespace
+
+std::span<const Command> command_table() { return kCommands; }
+
+const Command* find_command(std::string_view name) {
+  const auto found = std::find_if(kCommands.begin(), kCommands.end(),
+                                  [&](const Command& command) { return command.name == name; });
+  return found == kCommands.end() ? nullptr : &*found;
+}
+
+}  // namespace turngreen::cli

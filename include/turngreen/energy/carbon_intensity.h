@@ -13,8 +13,15 @@
 
 namespace turngreen::energy {
 
-/// One row of the built-in table: a country's yearly mean of its electricity generation (direct or
-/// life-cycle as `source` says).
+/// Which emissions a carbon intensity counts.
+enum class IntensityBasis {
+  life_cycle,  ///< also fuel supply, building and dismantling of the plants
+  direct,      ///< burning the fuel only
+};
+std::string_view to_string(IntensityBasis basis);  ///< "life cycle", "direct"
+
+/// One row of the built-in table: the yearly mean, life cycle, of the electricity generated in a
+/// country (not of what it imports).
 struct CountryIntensity {
   std::string_view country;  ///< ISO 3166-1 alpha-2, "FR"
   std::string_view name;
@@ -22,11 +29,12 @@ struct CountryIntensity {
   units::CarbonIntensity intensity;
 };
 
-/// The built-in table and the source and licence that go with every figure taken from it.
+/// The built-in table, ordered by country, and the source and licence that go with every figure
+/// taken from it.
 std::span<const CountryIntensity> country_intensities();
 std::string_view country_intensities_source();
 
-/// Nothing where the country is not in the table: there is no default country.
+/// Upper or lower case. Nothing where the country is not in the table: there is no default country.
 std::optional<CountryIntensity> find_country_intensity(std::string_view country);
 
 /// Carbon intensity over time, as half-open intervals [from, until) of UTC.
@@ -36,21 +44,34 @@ class IntensitySeries {
     std::int64_t from_unix_s = 0;
     std::int64_t until_unix_s = 0;
     units::CarbonIntensity intensity;
+
+    friend bool operator==(const Interval&, const Interval&) = default;
   };
 
-  /// Reads an Electricity Maps CSV (old and new headers; columns by name). Rows without a number are holes.
-  /// Errors name the file, line and column.
-  static Result<IntensitySeries> load(const std::filesystem::path& file);
-  static Result<IntensitySeries> parse(std::string_view csv, std::string_view name);
+  /// Reads an Electricity Maps CSV of one zone (its old headers and its new; columns by name) of up
+  /// to 64 MiB. A row lasts for the file's step, which is the shortest distance of two rows; rows
+  /// without a number, and rows left out, are holes. The column of the other basis is never used
+  /// instead. Errors name the file, line and column.
+  static Result<IntensitySeries> load(const std::filesystem::path& file,
+                                      IntensityBasis basis = IntensityBasis::life_cycle);
+  /// The same of the text itself; `name` stands for the file in errors.
+  static Result<IntensitySeries> parse(std::string_view csv, std::string_view name,
+                                       IntensityBasis basis = IntensityBasis::life_cycle);
 
+  /// In order of time, without overlap.
   std::span<const Interval> intervals() const { return intervals_; }
-  std::string_view zone() const { return zone_; }
-  /// The time-weighted mean over [from, until); absent where any part of it is not covered.
-  std::optional<units::CarbonIntensity> mean(std::int64_t from_unix_s, std::int64_t until_unix_s) const;
+  std::string_view zone() const { return zone_; }  ///< "DE"; empty where the file names none
+  IntensityBasis basis() const { return basis_; }
+
+  /// The time-weighted mean over [from, until), or at `from` where both are the same; absent where
+  /// any part of it is not covered.
+  std::optional<units::CarbonIntensity> mean(std::int64_t from_unix_s,
+                                             std::int64_t until_unix_s) const;
 
  private:
   std::vector<Interval> intervals_;
   std::string zone_;
+  IntensityBasis basis_ = IntensityBasis::life_cycle;
 };
 
 }  // namespace turngreen::energy

@@ -17,15 +17,17 @@ namespace turngreen::energy {
 struct EstimatorOptions {
   bool cpu = true;     ///< model the processor (off where a package is measured)
   bool memory = true;  ///< model the memory (off where dram is measured)
-  /// User overrides, each replacing the published range: power of one logical processor at rest and at full load.
+  /// User overrides, each replacing the published range: power of one logical processor at rest and
+  /// at full load.
   std::optional<units::Bounded<units::Power>> idle_per_cpu;
   std::optional<units::Bounded<units::Power>> full_per_cpu;
   std::optional<units::Bounded<units::Power>> memory_power;
 };
 
-/// Energy of the processor and the memory where no sensor tells it: power at rest plus measured busy
-/// time times power under load, from published coefficients per micro-architecture (CPUID), each with its
-/// range. The readings are cumulative microjoules with bounds; every domain's source is Source::estimator.
+/// Energy of the processor and the memory where no sensor tells it: power at rest plus measured
+/// busy time times power under load, from published coefficients per micro-architecture (CPUID),
+/// each with its range. The readings are cumulative microjoules with bounds; every domain's source
+/// is Source::estimator.
 class Estimator final : public Sensor {
  public:
   static Result<std::unique_ptr<Estimator>> open(const EstimatorOptions& options = {},
@@ -35,7 +37,8 @@ class Estimator final : public Sensor {
   std::span<const Domain> domains() const override;
   void read(std::span<Reading> out) noexcept override;
 
-  /// What the numbers rest on, one sentence a domain, with the publication: for `turngreen sensors`.
+  /// What the numbers rest on, one sentence a domain, with the publication: for `turngreen
+  /// sensors`.
   std::vector<std::string> basis() const;
 
  private:

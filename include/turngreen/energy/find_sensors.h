@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "turngreen/energy/estimator.h"
+#include "turngreen/energy/opened.h"
+#include "turngreen/energy/rapl_perf.h"
 #include "turngreen/energy/sensor.h"
 
 namespace turngreen::energy {
@@ -19,20 +21,8 @@ struct SensorPlaces {
   std::filesystem::path proc = "/proc";
   std::string nvml_library = "libnvidia-ml.so.1";
   std::string amd_smi_library = "libamd_smi.so";
-};
-
-/// A sensor that is there but cannot be used, and the least that would change that.
-struct Obstacle {
-  std::string sensor;  ///< "RAPL (powercap)"
-  std::string reason;  ///< what was tried and what the system answered
-  std::string remedy;  ///< the exact command that grants the least right; empty where none would help
-};
-
-/// A domain that was found and left out, with the reason (mirrored die, mmio copy, perf beside powercap).
-struct LeftOut {
-  std::string name;
-  std::string origin;
-  std::string reason;
+  std::filesystem::path cpus = "/sys/devices/system/cpu";  ///< tells the socket of a CPU
+  PerfEventOpener open_perf_event = energy::open_perf_event;
 };
 
 struct FoundSensors {
@@ -41,9 +31,11 @@ struct FoundSensors {
   std::vector<LeftOut> left_out;
 };
 
-/// Opens every sensor of this machine. Each joule has one counted domain: mirrors and duplicates are
-/// left out, overlapping domains are marked not counted. The estimator fills in for what no sensor
-/// measures (CPU, memory), marked estimated.
+/// Opens every sensor of this machine. Each joule has one counted domain: mirrors and duplicates
+/// are left out, overlapping domains are marked not counted. RAPL is read through perf_event where
+/// both ways are open: its 64-bit counts do not wrap and cost less to read. The estimator fills in
+/// for what no counted sensor measures (CPU, memory), marked estimated, as far as `estimator`
+/// allows.
 FoundSensors find_sensors(const SensorPlaces& places = {}, const EstimatorOptions& estimator = {});
 
 }  // namespace turngreen::energy

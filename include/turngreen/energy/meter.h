@@ -32,7 +32,8 @@ struct MeterOptions {
 /// faster than they can be accounted, they wait for room. After a fork, the child's calls do nothing.
 class Meter {
  public:
-  /// Takes a first sample at once. Throws std::invalid_argument for a period out of range or no sensors.
+  /// Takes a first sample at once (by hand: none). Throws std::invalid_argument for a period out of range or no
+  /// sensors.
   explicit Meter(std::vector<std::unique_ptr<Sensor>> sensors, MeterOptions options = {});
   Meter(const Meter&) = delete;
   Meter& operator=(const Meter&) = delete;
@@ -40,9 +41,9 @@ class Meter {
 
   std::span<const Domain> domains() const;
 
-  /// The window that the statement covers: from the last call of begin (default: construction) ...
+  /// Starts the window that the statement covers, by default at the first sample; finish ends it. To be called before
+  /// the first span.
   void begin(Instant at = Instant::now());
-  /// ... to the call of finish.
 
   /// Interns a stage's name (at most 256 bytes are kept; beyond 1,000 different names all further ones become
   /// "(other stages)", which is a fault). The same name gives the same id.
@@ -69,7 +70,7 @@ class Meter {
   /// Adds what the caller noticed (a broken protocol line) to the statement's faults.
   void note(Fault fault);
 
-  /// The account up to now, for a live view: edges not yet settled count as far as they are known.
+  /// The account for a live view: up to about half a second ago, when everything is known for good.
   Statement snapshot();
   /// Ends the window at `at`, waits until the slowest counter has shown what belongs to it (its step, but no
   /// longer than 5 ms plus 2 % of the window), and gives the whole account. Open spans end at `at`. Call once.

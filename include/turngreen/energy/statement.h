@@ -31,6 +31,8 @@ enum class FaultKind {
   overflow,     ///< more stages or open spans than the meter keeps apart
 };
 std::string_view to_string(FaultKind kind);
+/// One sentence for people: what it means for the numbers.
+std::string_view explain(FaultKind kind);
 
 struct Fault {
   FaultKind kind = FaultKind::late;

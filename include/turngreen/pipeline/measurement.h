@@ -60,11 +60,14 @@ struct CostFigure {
   std::string basis;
 };
 
-/// What the kernel counted for the command (wait4), all children it waited for included.
+/// What the kernel counted for the command and the orphans that it left (wait4), with all children
+/// that these waited for.
 struct ResourceUse {
   units::Duration user;
   units::Duration system;
-  std::uint64_t peak_memory_bytes = 0;  ///< largest resident set of one process
+  /// Largest resident set of one process. Linux counts what the child was before exec, a copy of
+  /// the measuring process, so it is never below that one's.
+  std::uint64_t peak_memory_bytes = 0;
 };
 
 /// What one run of a command gave.
@@ -74,10 +77,12 @@ struct Measurement {
   int exit_status = 0;               ///< 128 + n when ended by signal n
   std::optional<int> signal;
   Scope scope = Scope::machine;
-  std::string scope_basis;  ///< how the share was taken, Scope::process only: "cgroup", "wait4 and /proc"
+  /// How the share was taken, Scope::process only: "cgroup", "wait4 and /proc".
+  std::string scope_basis;
   energy::Statement energy;
   std::optional<Idle> idle;
-  /// energy.total less idle power times the time; absent without `idle`.
+  /// energy.total less idle power times the time; below 0 where the run drew less than at rest.
+  /// Absent without `idle`, and with Scope::process: a share has no rest of its own.
   std::optional<units::Bounded<units::Energy>> above_idle;
   std::optional<CarbonFigure> carbon;
   std::optional<CostFigure> cost;

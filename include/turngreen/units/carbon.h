@@ -34,6 +34,7 @@ constexpr Carbon operator+(Carbon a, Carbon b) { return a += b; }
 constexpr Carbon operator-(Carbon a, Carbon b) { return a -= b; }
 constexpr Carbon operator*(Carbon a, double factor) { return grams(a.in_grams() * factor); }
 constexpr Carbon operator*(double factor, Carbon a) { return a * factor; }
+constexpr Carbon operator/(Carbon a, double divisor) { return grams(a.in_grams() / divisor); }
 constexpr double operator/(Carbon a, Carbon b) { return a.in_grams() / b.in_grams(); }
 
 /// Carbon per energy, gCO2e/kWh.

@@ -3,6 +3,8 @@
 #include <compare>
 #include <cstdint>
 
+#include "turngreen/units/nearest_integer.h"
+
 namespace turngreen::units {
 
 /// An amount of energy, held in joules. The number leaves only by a named unit. Whole microjoules
@@ -14,11 +16,8 @@ class Energy {
   constexpr double in_joules() const { return joules_; }
   constexpr double in_watt_hours() const { return joules_ / 3600.0; }
   constexpr double in_kilowatt_hours() const { return joules_ / 3.6e6; }
-  /// The nearest whole number of microjoules.
-  constexpr std::int64_t in_microjoules() const {
-    const double scaled = joules_ * 1e6;
-    return static_cast<std::int64_t>(scaled + (scaled < 0 ? -0.5 : 0.5));
-  }
+  /// The nearest whole number of microjoules; see nearest_integer for what does not fit.
+  constexpr std::int64_t in_microjoules() const { return nearest_integer(joules_ * 1e6); }
 
   constexpr auto operator<=>(const Energy&) const = default;
 

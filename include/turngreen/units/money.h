@@ -1,9 +1,11 @@
 #pragma once
 
 #include <array>
+#include <compare>
 #include <string_view>
 
 #include "turngreen/units/energy.h"
+#include "turngreen/units/result.h"
 
 namespace turngreen::units {
 
@@ -11,7 +13,8 @@ namespace turngreen::units {
 class Currency {
  public:
   constexpr Currency() = default;
-  /// Throws std::invalid_argument unless `code` is three capital letters.
+  static Result<Currency> parse(std::string_view code);
+  /// For a code the program knows: throws std::invalid_argument where parse() gives an error.
   explicit Currency(std::string_view code);
   constexpr std::string_view code() const { return {code_.data(), code_.size()}; }
   friend constexpr bool operator==(const Currency&, const Currency&) = default;
@@ -20,7 +23,8 @@ class Currency {
   std::array<char, 3> code_{'X', 'X', 'X'};  // ISO 4217 for "no currency"
 };
 
-/// An amount of money in one currency. Sums of two currencies throw std::invalid_argument.
+/// An amount of money in one currency. Sums of two currencies throw std::invalid_argument; amounts
+/// of two currencies are unordered.
 class Money {
  public:
   constexpr Money() = default;
@@ -28,6 +32,9 @@ class Money {
   constexpr double amount() const { return amount_; }
   constexpr Currency currency() const { return currency_; }
   friend constexpr bool operator==(const Money&, const Money&) = default;
+  friend constexpr std::partial_ordering operator<=>(const Money& a, const Money& b) {
+    return a.currency_ == b.currency_ ? a.amount_ <=> b.amount_ : std::partial_ordering::unordered;
+  }
 
  private:
   double amount_ = 0;
@@ -38,6 +45,7 @@ Money operator+(Money a, Money b);
 Money operator-(Money a, Money b);
 constexpr Money operator*(Money a, double factor) { return {a.amount() * factor, a.currency()}; }
 constexpr Money operator*(double factor, Money a) { return a * factor; }
+constexpr Money operator/(Money a, double divisor) { return {a.amount() / divisor, a.currency()}; }
 
 /// Money per energy; may be negative, as spot prices are.
 class EnergyPrice {

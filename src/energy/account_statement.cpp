@@ -1,0 +1,188 @@
+#include <algorithm>
+#include <cmath>
+
+#include "account.h"
+
+namespace turngreen::energy {
+namespace {
+
+using units::Duration;
+using units::Energy;
+
+constexpr int kFractionBits = 32;
+// Rounding of shared time may leave a nanosecond of a thousand unmeasured ones looking measured.
+constexpr double kWhollyUnmeasured = 0.999;
+
+Energy most_unmeasured(const Domain& domain, Duration unmeasured) {
+  return domain.max_power * unmeasured;
+}
+
+}  // namespace
+
+Statement Account::snapshot() const {
+  return assemble(started_ ? settled_ : begin_, last_edges_);
+}
+
+Statement Account::statement(Duration sampling_time) const {
+  Statement statement = assemble(settled_, last_edges_);
+  statement.sampling.sampling_time = sampling_time;
+  return statement;
+}
+
+bool Account::ever_advanced(std::size_t domain) const {
+  return tracks_[domain].curve().last().until > begin_;
+}
+
+Statement Account::assemble(Instant end, const std::vector<CurveEdge>& edges) const {
+  Statement statement;
+  statement.start = begin_;
+  statement.end = end;
+  statement.domains = setup_.domains;
+  statement.sampling = quality_;
+  const Duration time = end - begin_;
+  for (std::size_t d = 0; d < tracks_.size(); ++d) {
+    if (!started_ || !ever_advanced(d)) {
+      statement.domain_totals.push_back({std::nullopt, time});
+    } else {
+      statement.domain_totals.push_back(energy_between(begin_edges_[d], edges[d], unmeasured_[d], time,
+                                                       setup_.domains[d].max_power));
+    }
+    const auto& total = statement.domain_totals.back();
+    if (setup_.domains[d].estimated() && setup_.domains[d].counted() && total.energy) {
+      statement.estimated += total.energy->value;
+    }
+  }
+  statement.total = total_of(statement.domain_totals, time);
+
+  // Parents before children, each stage followed by what is below it.
+  const auto& nodes = tree_.nodes();
+  const std::vector<Duration> times = tree_.times(end);
+  std::vector<std::vector<std::size_t>> below(nodes.size() + 1);
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    below[static_cast<std::size_t>(nodes[i].parent + 1)].push_back(i);
+  }
+  std::vector<std::optional<std::size_t>> place(nodes.size());
+  std::vector<std::size_t> to_visit(below[0].rbegin(), below[0].rend());
+  while (!to_visit.empty()) {
+    const std::size_t node = to_visit.back();
+    to_visit.pop_back();
+    place[node] = statement.stages.size();
+    StageEnergy stage = assemble_stage(node, edges);
+    stage.time = times[node];
+    if (nodes[node].parent >= 0) stage.parent = place[static_cast<std::size_t>(nodes[node].parent)];
+    statement.stages.push_back(std::move(stage));
+    to_visit.insert(to_visit.end(), below[node + 1].rbegin(), below[node + 1].rend());
+  }
+
+  // From the leaves up: a stage is its own spans and its children, to the last microjoule.
+  std::vector<std::vector<std::int64_t>> sums(statement.stages.size(),
+                                              std::vector<std::int64_t>(tracks_.size()));
+  for (std::size_t s = statement.stages.size(); s-- > 0;) {
+    StageEnergy& stage = statement.stages[s];
+    for (std::size_t d = 0; d < tracks_.size(); ++d) {
+      if (stage.own[d].energy) sums[s][d] += stage.own[d].energy->value.in_microjoules();
+      if (stage.parent) {
+        sums[*stage.parent][d] += sums[s][d];
+        statement.stages[*stage.parent].domains[d].unmeasured += stage.domains[d].unmeasured;
+      }
+      DomainEnergy& whole = stage.domains[d];
+      const bool nothing_seen = sums[s][d] == 0 && whole.unmeasured > Duration{} &&
+                                whole.unmeasured >= stage.time * kWhollyUnmeasured;
+      if (!statement.domain_totals[d].energy || nothing_seen) {
+        whole.energy.reset();
+        continue;
+      }
+      const Energy value = units::microjoules(sums[s][d]);
+      whole.energy->value = value;
+      whole.energy->low = std::clamp(whole.energy->low, Energy{}, value);
+      whole.energy->high = std::max(whole.energy->high, value) +
+                           most_unmeasured(setup_.domains[d], whole.unmeasured);
+    }
+    stage.total = total_of(stage.domains, stage.time);
+  }
+  statement.faults = assemble_faults(end);
+  return statement;
+}
+
+StageEnergy Account::assemble_stage(std::size_t index, const std::vector<CurveEdge>& edges) const {
+  const StageNode& node = tree_.nodes()[index];
+  const NodeAccount& account = accounts_[index];
+  StageEnergy stage;
+  const auto name = names_.find(static_cast<std::uint32_t>(node.stage));
+  stage.name = name == names_.end() ? std::string() : name->second;
+  stage.count = node.count;
+  stage.open_at_end = node.open > 0;
+  NodeBounds own = account.own;
+  NodeBounds within = account.within;
+  add_edge(own, {}, edges);
+  add_edge(within, {}, edges);
+  for (std::size_t d = 0; d < tracks_.size(); ++d) {
+    const Amount& amount = account.amounts[d];
+    const WideInteger active = node.active;
+    const WideInteger energy = amount.energy + active * (spent_[d] - amount.energy_then);
+    const double unmeasured =
+        amount.unmeasured +
+        static_cast<double>(node.active) * (unmeasured_spent_[d] - amount.unmeasured_then);
+    const auto bounded = [](const BoundSum& sum, std::int64_t value) {
+      return units::Bounded<Energy>{units::microjoules(value),
+                                    units::microjoules(static_cast<std::int64_t>(std::floor(sum.low))),
+                                    units::microjoules(static_cast<std::int64_t>(std::ceil(sum.high)))};
+    };
+    const auto value = static_cast<std::int64_t>(energy >> kFractionBits);
+    DomainEnergy mine;
+    mine.unmeasured = units::nanoseconds(std::llround(unmeasured));
+    mine.energy = bounded(own.sums[d], value);
+    mine.energy->low = std::clamp(mine.energy->low, Energy{}, mine.energy->value);
+    mine.energy->high = std::max(mine.energy->high, mine.energy->value) +
+                        most_unmeasured(setup_.domains[d], mine.unmeasured);
+    if (!ever_advanced(d) || (value == 0 && mine.unmeasured > Duration{})) mine.energy.reset();
+    stage.own.push_back(mine);
+    stage.domains.push_back({bounded(within.sums[d], value), mine.unmeasured});
+  }
+  return stage;
+}
+
+DomainEnergy Account::total_of(const std::vector<DomainEnergy>& domains, Duration time) const {
+  DomainEnergy total;
+  units::Bounded<Energy> sum;
+  std::int64_t value = 0;
+  Energy unseen;  // what domains without any measurement may have cost at most
+  bool any = false;
+  for (std::size_t d = 0; d < domains.size(); ++d) {
+    if (!setup_.domains[d].counted()) continue;
+    total.unmeasured = std::max(total.unmeasured, domains[d].unmeasured);
+    if (!domains[d].energy) {
+      unseen += most_unmeasured(setup_.domains[d], time);
+      continue;
+    }
+    any = true;
+    value += domains[d].energy->value.in_microjoules();
+    sum = sum + *domains[d].energy;
+  }
+  if (any) total.energy = {units::microjoules(value), sum.low, sum.high + unseen};
+  return total;
+}
+
+std::vector<Fault> Account::assemble_faults(Instant end) const {
+  std::vector<Fault> faults;
+  for (const auto& [key, fault] : faults_) faults.push_back(fault);
+  faults.insert(faults.end(), notes_.begin(), notes_.end());
+  const StageTree::Trouble& trouble = tree_.trouble();
+  const auto add = [&](FaultKind kind, std::string subject, std::uint64_t count, std::string detail) {
+    if (count > 0) faults.push_back({kind, std::move(subject), count, begin_, end, {}, std::move(detail)});
+  };
+  const std::uint64_t kept_apart = std::min(trouble.unmatched_closes, trouble.too_many);
+  add(FaultKind::unmatched, "", trouble.unmatched_closes - kept_apart,
+      "stage ends came without their begin; they were left out");
+  add(FaultKind::overflow, "", trouble.too_many, std::string(explain(FaultKind::overflow)));
+  if (finished_) {
+    for (const StageNode& node : tree_.nodes()) {
+      const auto name = names_.find(static_cast<std::uint32_t>(node.stage));
+      add(FaultKind::unmatched, name == names_.end() ? std::string() : name->second, node.open,
+          "the stage never ended; it is counted up to the end of the measurement");
+    }
+  }
+  return faults;
+}
+
+}  // namespace turngreen::energy

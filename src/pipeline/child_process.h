@@ -1,0 +1,58 @@
+#pragma once
+
+#include <sys/resource.h>
+#include <sys/types.h>
+
+#include <csignal>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "descriptor.h"
+#include "turngreen/pipeline/measurement.h"
+#include "turngreen/units/result.h"
+
+namespace turngreen::pipeline {
+
+/// What a child is started with. It keeps our process group, terminal and standard streams.
+struct ChildStart {
+  std::vector<std::string> command;      ///< program, looked up in PATH, and arguments
+  std::vector<std::string> environment;  ///< "NAME=value"
+  std::vector<int> inherited;  ///< descriptors that stay open although they are close-on-exec
+  std::optional<int>
+      cgroup_directory;  ///< joined where the kernel lets us, before the first instruction
+  sigset_t signal_mask{};
+  bool ignores_child_signal = false;  ///< SIGCHLD as it was before we needed it
+};
+
+/// How it ended.
+struct ChildEnd {
+  int exit_status = 0;  ///< 128 + n when ended by signal n
+  std::optional<int> signal;
+  ResourceUse resources;
+};
+
+/// A running command, told apart from later processes of the same number by its pidfd. Move-only;
+/// nobody else may wait for it.
+class ChildProcess {
+ public:
+  /// Returns when the program runs, or with why it cannot. Safe beside other threads.
+  static Result<ChildProcess> start(const ChildStart& how);
+
+  pid_t id() const { return id_; }
+  /// Readable when it has ended.
+  int descriptor() const { return pidfd_.number(); }
+  void send(int signal) const;
+  /// Waits for its end.
+  Result<ChildEnd> wait();
+
+ private:
+  ChildProcess(pid_t id, Descriptor pidfd) : id_(id), pidfd_(std::move(pidfd)) {}
+
+  pid_t id_;
+  Descriptor pidfd_;
+};
+
+ResourceUse to_resources(const rusage& usage);
+
+}  // namespace turngreen::pipeline

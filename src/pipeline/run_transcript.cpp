@@ -1,0 +1,193 @@
+#include "run_transcript.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+
+#include "excerpt.h"
+
+namespace turngreen::pipeline {
+namespace {
+
+using energy::FaultKind;
+
+// Bounds for hostile or broken programs.
+constexpr std::size_t kMostOpenSpans = 65536;
+constexpr std::size_t kMostStages = 1000;   // the meter keeps no more apart
+constexpr std::size_t kMostEntries = 1000;  // metrics, effective values
+constexpr std::size_t kShownOfALine = 100;
+
+// FNV-1a. A line of execution is told apart by the connection and by what the client calls it.
+energy::TrackId track_of(std::uint64_t connection, std::string_view name) {
+  constexpr std::uint64_t kBasis = 14695981039346656037U;
+  constexpr std::uint64_t kPrime = 1099511628211U;
+  std::uint64_t hash = kBasis;
+  for (int byte = 0; byte < 8; ++byte)
+    hash = (hash ^ ((connection >> (8 * byte)) & 0xffU)) * kPrime;
+  for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * kPrime;
+  return energy::TrackId{hash};
+}
+
+bool add_without_overflow(std::uint64_t& sum, std::uint64_t more) {
+  if (more > std::numeric_limits<std::uint64_t>::max() - sum) return false;
+  sum += more;
+  return true;
+}
+
+// The value of `name`, made where there is room for it.
+template <typename Map>
+typename Map::mapped_type* entry(Map& map, const std::string& name) {
+  if (const auto found = map.find(name); found != map.end()) return &found->second;
+  return map.size() < kMostEntries ? &map[name] : nullptr;
+}
+
+}  // namespace
+
+void RunTranscript::add_line(std::uint64_t connection, std::string_view line,
+                             energy::Instant arrival) {
+  if (line.find_first_not_of(" \t\r") == std::string_view::npos) return;
+  const Origin origin{connection, arrival, line};
+  const auto message = parse_message(line);
+  if (!message) return complain(FaultKind::protocol, message.error().message, origin);
+  std::visit([&](const auto& understood) { take(understood, origin); }, *message);
+}
+
+void RunTranscript::add_trouble(std::string_view what, energy::Instant at) {
+  energy::Fault& fault = count_fault(FaultKind::protocol, at);
+  if (fault.count == 1) fault.detail = what;
+}
+
+void RunTranscript::take(const BeginMessage& message, const Origin& origin) {
+  const energy::Instant at = time_of(message.time, origin);
+  if (spans_.size() >= kMostOpenSpans) {
+    return complain(FaultKind::overflow,
+                    fmt::format("more than {} stages open at once", kMostOpenSpans), origin);
+  }
+  if (!message.span.empty() && spans_.contains(message.span)) {
+    complain(FaultKind::protocol, fmt::format("span {} is open already", excerpt(message.span)),
+             origin);
+  }
+  // One that has ended meanwhile is no parent any more: a program may outlive the stage it was
+  // started in.
+  const ClientSpan* around = message.parent.empty() ? nullptr : spans_.find(message.parent);
+  const energy::SpanId parent = around == nullptr ? energy::SpanId{} : around->span;
+  const energy::StageId id = stage(message.stage);
+  const energy::TrackId track = track_of(origin.connection, message.track);
+  spans_.add({message.span, id, track, meter_.open_at(id, track, parent, at)});
+  meter_.sample_soon();
+}
+
+void RunTranscript::take(const EndMessage& message, const Origin& origin) {
+  const energy::Instant at = time_of(message.time, origin);
+  const ClientSpan* span = find(message, origin);
+  if (span == nullptr) {
+    return complain(FaultKind::unmatched,
+                    message.span.empty()
+                        ? fmt::format("end of stage {}, which is not open", excerpt(message.stage))
+                        : fmt::format("end of span {}, which is not open", excerpt(message.span)),
+                    origin);
+  }
+  meter_.close_at(span->span, at);
+  spans_.remove(*span);
+  meter_.sample_soon();
+}
+
+void RunTranscript::take(const ProgressMessage& message, const Origin& origin) {
+  const ClientSpan* within = spans_.innermost(track_of(origin.connection, message.track));
+  const std::string name = within == nullptr ? "" : stage_names_.at(within->stage);
+  Progress& progress = progress_[name];
+  progress.stage = name;
+  if (!add_without_overflow(progress.samples, message.samples) ||
+      !add_without_overflow(progress.tokens, message.tokens)) {
+    complain(FaultKind::protocol, "progress: the sum does not fit into 64 bits", origin);
+  }
+}
+
+void RunTranscript::take(const MetricMessage& message, const Origin& origin) {
+  if (double* value = entry(metrics_, message.name)) {
+    *value = message.value;
+  } else {
+    complain(FaultKind::overflow, fmt::format("more than {} metrics", kMostEntries), origin);
+  }
+}
+
+void RunTranscript::take(const EffectiveMessage& message, const Origin& origin) {
+  if (auto* value = entry(effective_, message.knob)) {
+    *value = message.value;
+  } else {
+    complain(FaultKind::overflow, fmt::format("more than {} effective values", kMostEntries),
+             origin);
+  }
+}
+
+void RunTranscript::take(const PredictionsMessage& message, const Origin&) {
+  predictions_file_ = message.file;
+}
+
+const ClientSpan* RunTranscript::find(const EndMessage& message, const Origin& origin) const {
+  if (!message.span.empty()) return spans_.find(message.span);
+  const auto known = stages_.find(message.stage);
+  if (known != stages_.end()) {
+    return spans_.find(known->second, track_of(origin.connection, message.track));
+  }
+  if (stages_.size() < kMostStages) return nullptr;
+  return spans_.find(meter_.stage(message.stage), track_of(origin.connection, message.track));
+}
+
+energy::StageId RunTranscript::stage(const std::string& name) {
+  if (const auto known = stages_.find(name); known != stages_.end()) return known->second;
+  const energy::StageId id = meter_.stage(name);
+  if (stages_.size() < kMostStages) stages_.emplace(name, id);
+  // Beyond the meter's own limit many names share one id: the first stands for them.
+  stage_names_.emplace(id, name);
+  return id;
+}
+
+energy::Instant RunTranscript::time_of(const std::optional<energy::Instant>& told,
+                                       const Origin& origin) {
+  if (!told) return end_ ? std::min(*end_, origin.arrival) : origin.arrival;
+  if (*told > origin.arrival || *told < start_) {
+    complain(FaultKind::protocol,
+             *told < start_
+                 ? "time_ns lies before the start of the command; the arrival counts "
+                   "(it must be CLOCK_MONOTONIC)"
+                 : "time_ns lies in the future; the arrival counts (it must be CLOCK_MONOTONIC)",
+             origin);
+    return origin.arrival;
+  }
+  return *told;
+}
+
+void RunTranscript::complain(energy::FaultKind kind, std::string_view what, const Origin& origin) {
+  energy::Fault& fault = count_fault(kind, origin.arrival);
+  if (fault.count == 1)
+    fault.detail = fmt::format("{}, in the line {}", what, excerpt(origin.line, kShownOfALine));
+}
+
+energy::Fault& RunTranscript::count_fault(energy::FaultKind kind, energy::Instant at) {
+  const auto [found, is_new] = faults_.try_emplace(kind);
+  energy::Fault& fault = found->second;
+  if (is_new) {
+    fault.kind = kind;
+    fault.count = 0;
+    fault.first = at;
+  }
+  ++fault.count;
+  fault.last = at;
+  return fault;
+}
+
+void RunTranscript::finish(Measurement& measurement) {
+  for (const auto& [name, value] : metrics_) measurement.metrics.push_back({name, value});
+  for (auto& [knob, value] : effective_) measurement.effective.push_back({knob, std::move(value)});
+  for (const auto& [stage, progress] : progress_) measurement.progress.push_back(progress);
+  measurement.predictions_file = std::move(predictions_file_);
+  for (auto& [kind, fault] : faults_) {
+    if (fault.count > 1)
+      fault.detail = fmt::format("{} times; first: {}", fault.count, fault.detail);
+    meter_.note(std::move(fault));
+  }
+}
+
+}  // namespace turngreen::pipeline

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <sys/types.h>
+
+#include <csignal>
+#include <unordered_set>
+
+#include "turngreen/pipeline/measurement.h"
+
+namespace turngreen::pipeline {
+
+/// While it lives, descendants whose parent ends become our children (PR_SET_CHILD_SUBREAPER) and
+/// can be waited for, so that their use is counted. Children that we had before are left alone;
+/// those that other threads start meanwhile cannot be told from orphans. One at a time.
+class Subreaper {
+ public:
+  Subreaper();
+  ~Subreaper();  ///< as it was before
+  Subreaper(const Subreaper&) = delete;
+  Subreaper& operator=(const Subreaper&) = delete;
+
+  /// The command itself, which is waited for elsewhere.
+  void leave_alone(pid_t child) { not_orphans_.insert(child); }
+  /// Waits for the orphans that have ended, without blocking. Says what they used since the last
+  /// call.
+  ResourceUse reap();
+  /// How many processes of ours still run: orphans and all below them.
+  std::size_t survivors() const;
+
+  /// SIGCHLD is ignored in this process, or was until the constructor: children inherit that.
+  bool child_signal_was_ignored() const { return before_.sa_handler == SIG_IGN; }
+
+ private:
+  std::unordered_set<pid_t> not_orphans_;
+  int was_subreaper_ = 0;
+  struct sigaction before_ {};
+};
+
+/// Adds up times; the peak is the larger one.
+ResourceUse operator+(const ResourceUse& a, const ResourceUse& b);
+
+}  // namespace turngreen::pipeline

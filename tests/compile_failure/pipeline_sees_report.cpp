@@ -1,0 +1,4 @@
+#include "turngreen/pipeline/measurement.h"
+#if MUST_NOT_COMPILE
+#include "turngreen/report/measurement_json.h"
+#endif
