@@ -15,7 +15,7 @@ demo: build ## measure a real workload on this machine
 
 test: ## every test: fast ones, then sanitizers, then a short fuzz run
 	$(packages) build test format fuzz
-	@scripts/test dev sanitize tsan $(if $(wildcard fuzz/CMakeLists.txt),fuzz)
+	@scripts/test dev sanitize tsan fuzz
 
 dev: ## the fast tests alone, with assertions, in build/dev
 	$(packages) build test format

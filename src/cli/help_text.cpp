@@ -77,8 +77,9 @@ std::string program_help() {
 }
 
 std::string command_help(const Command& command) {
-  std::string out = fmt::format("turngreen {}: {}\n\nUsage: turngreen {} {}\n", command.name,
-                                command.summary, command.name, command.synopsis);
+  const std::string title = fmt::format("turngreen {}: {}", command.name, command.summary);
+  std::string out = fmt::format("{}\n\nUsage: turngreen {} {}\n", folded(title, 0, 0), command.name,
+                                command.synopsis);
   // One block a group, in the order in which groups come up.
   std::vector<std::pair<std::string, std::string>> blocks;
   for (const auto& option : option_outline(command)) {

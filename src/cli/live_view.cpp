@@ -14,7 +14,7 @@ LiveView::~LiveView() {
 }
 
 void LiveView::show(const energy::Statement& snapshot) {
-  if (!terminal_.is_terminal) return;
+  if (!terminal_.is_terminal || snapshot.time() <= units::Duration()) return;
   std::optional<units::Power> power;
   const auto& total = snapshot.total.energy;
   if (total && shown_ && snapshot.time() > last_time_) {

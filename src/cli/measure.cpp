@@ -2,7 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <pthread.h>
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <csignal>
+#include <ctime>
 #include <memory>
 
 #include "exit_status.h"
@@ -11,7 +15,7 @@
 #include "place_options.h"
 #include "prometheus_server.h"
 #include "turngreen/energy/recording.h"
-#include "turngreen/pipeline/command_run.h"
+#include "turngreen/pipeline/repeat.h"
 #include "turngreen/report/prometheus_text.h"
 #include "turngreen/report/recording_note.h"
 
@@ -55,54 +59,110 @@ Result<std::optional<PrometheusServer>> server_of(const MeasurePlan& plan, Conso
   return *std::move(server);
 }
 
-/// Everything that one run after the other needs.
-struct Session {
-  const MeasureOptions& options;
-  const MeasurePlan& plan;
-  std::optional<pipeline::Idle> idle;
-  std::optional<PrometheusServer> server;
-  bool all_written = true;
-};
-
-Result<Measurement> run_once(Session& session, Console& console) {
-  pipeline::CommandRunOptions run;
-  run.command = session.plan.command;
-  run.period = session.plan.interval;
-  run.scope = session.plan.scope;
-  run.idle = session.idle;
-  run.places = session.options.places;
-
-  std::unique_ptr<energy::RecordingWriter> recording;
-  if (!session.options.record.empty()) {
-    auto created = energy::RecordingWriter::create(session.options.record);
-    if (!created) return tl::unexpected<Error>(created.error());
-    recording = *std::move(created);
-    run.recording = recording.get();
-  }
-  std::optional<LiveView> view;
-  if (session.options.live) view.emplace(console.err, console.err_terminal);
-  if (view || session.server) {
-    run.live = [&](const energy::Statement& snapshot) {
-      if (view) view->show(snapshot);
-      if (session.server) {
-        session.server->publish(report::prometheus_text(snapshot, session.plan.scope));
-      }
-    };
-  }
-
-  auto measurement = pipeline::run_command(run);
-  view.reset();
-  if (!measurement) return measurement;
-  session.plan.outputs.add_figures(*measurement, console);
-  if (recording) {
-    // A recording that failed does not take the measurement with it.
-    if (auto kept = recording->finish(report::recording_note(*measurement)); !kept) {
-      complain(console, {kept.error().kind, "--record: " + kept.error().message});
-      session.all_written = false;
-    }
-  }
-  return measurement;
+/// Waits, unless one of the signals that end a program comes: then that signal's number. Runs that
+/// are done would be lost otherwise.
+std::optional<int> pause_or_signal(units::Duration pause) {
+  sigset_t ending;
+  sigemptyset(&ending);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&ending, signal);
+  sigset_t before;
+  pthread_sigmask(SIG_BLOCK, &ending, &before);
+  constexpr std::int64_t kSecond = 1'000'000'000;
+  timespec time{};
+  time.tv_sec = static_cast<std::time_t>(pause.in_nanoseconds() / kSecond);
+  time.tv_nsec = static_cast<long>(pause.in_nanoseconds() % kSecond);
+  const int signal = ::sigtimedwait(&ending, nullptr, &time);
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  return signal > 0 ? std::optional(signal) : std::nullopt;
 }
+
+/// The runs of one call of `turngreen measure`.
+class Session {
+ public:
+  Session(const MeasureOptions& options, const MeasurePlan& plan, Console& console)
+      : options_(options), plan_(plan), console_(console) {}
+
+  int run() {
+    if (auto prepared = prepare(); !prepared) {
+      complain(console_, prepared.error());
+      return kExitNotMeasured;
+    }
+    pipeline::RepeatOptions repeat;
+    repeat.runs = static_cast<std::size_t>(plan_.repeat);
+    repeat.after_run = [this](std::size_t number, const Measurement& run) {
+      return keep(number, run);
+    };
+    const auto measured = pipeline::run_repeatedly(command_, repeat);
+    view_.reset();
+    if (!measured) complain(console_, measured.error());
+    const bool recorded = finish_recording();
+    const bool written = plan_.outputs.write(runs_, console_);
+    return measured && recorded && written ? exit_status() : kExitNotMeasured;
+  }
+
+ private:
+  Result<void> prepare() {
+    command_.command = plan_.command;
+    command_.period = plan_.interval;
+    command_.scope = plan_.scope;
+    command_.places = options_.places;
+    auto server = server_of(plan_, console_, options_.output.quiet);
+    if (!server) return tl::unexpected<Error>(server.error());
+    server_ = *std::move(server);
+    auto idle = idle_of(plan_, options_.places);
+    if (!idle) return tl::unexpected<Error>(idle.error());
+    command_.idle = *idle;
+    if (!options_.record.empty()) {
+      auto recording = energy::RecordingWriter::create(options_.record);
+      if (!recording) return tl::unexpected<Error>(recording.error());
+      recording_ = *std::move(recording);
+      command_.recording = recording_.get();
+    }
+    if (options_.live) view_.emplace(console_.err, console_.err_terminal);
+    if (view_ || server_) {
+      command_.live = [this](const energy::Statement& snapshot) {
+        if (view_) view_->show(snapshot);
+        if (server_) server_->publish(report::prometheus_text(snapshot, plan_.scope));
+      };
+    }
+    return {};
+  }
+
+  /// Takes a run that is done, and says whether there is to be another.
+  bool keep(std::size_t number, const Measurement& run) {
+    runs_.push_back(run);
+    plan_.outputs.add_figures(runs_.back(), console_);
+    const bool last = number + 1 >= static_cast<std::size_t>(plan_.repeat);
+    if (last || run.signal) return false;
+    interrupted_by_ = pause_or_signal(plan_.cool_down);
+    return !interrupted_by_;
+  }
+
+  bool finish_recording() {
+    if (!recording_ || runs_.empty()) return true;
+    const auto kept = recording_->finish(report::recording_note(runs_.back()));
+    if (!kept) complain(console_, {kept.error().kind, "--record: " + kept.error().message});
+    return kept.has_value();
+  }
+
+  /// The command's: of the first run that failed, if one did.
+  int exit_status() const {
+    for (const auto& run : runs_) {
+      if (run.exit_status != 0) return run.exit_status;
+    }
+    return interrupted_by_ ? 128 + *interrupted_by_ : kExitOk;
+  }
+
+  const MeasureOptions& options_;
+  const MeasurePlan& plan_;
+  Console& console_;
+  pipeline::CommandRunOptions command_;
+  std::optional<PrometheusServer> server_;
+  std::unique_ptr<energy::RecordingWriter> recording_;
+  std::optional<LiveView> view_;
+  std::vector<Measurement> runs_;
+  std::optional<int> interrupted_by_;
+};
 
 int measure(const MeasureOptions& options, const std::vector<std::string>& command,
             Console& console) {
@@ -111,26 +171,7 @@ int measure(const MeasureOptions& options, const std::vector<std::string>& comma
     complain(console, plan.error());
     return kExitNotMeasured;
   }
-  auto server = server_of(*plan, console, options.output.quiet);
-  if (!server) {
-    complain(console, server.error());
-    return kExitNotMeasured;
-  }
-  const auto idle = idle_of(*plan, options.places);
-  if (!idle) {
-    complain(console, idle.error());
-    return kExitNotMeasured;
-  }
-  Session session{options, *plan, *idle, *std::move(server)};
-  std::vector<Measurement> runs;
-  auto first = run_once(session, console);
-  if (!first) {
-    complain(console, first.error());
-    return kExitNotMeasured;
-  }
-  runs.push_back(*std::move(first));
-  const bool written = plan->outputs.write(runs, console) && session.all_written;
-  return written ? runs.back().exit_status : kExitNotMeasured;
+  return Session(options, *plan, console).run();
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "turngreen/report/measurement_json.h"
 #include "turngreen/report/measurement_table.h"
 #include "turngreen/report/prometheus_text.h"
+#include "turngreen/report/repeat_table.h"
 #include "turngreen/units/text.h"
 
 namespace turngreen::cli {
@@ -37,7 +38,8 @@ class Faults {
 
 Result<void> write_json(const std::string& place, std::span<const Measurement> runs,
                         Console& console) {
-  const std::string text = report::measurement_json(runs[0]);
+  const std::string text =
+      runs.size() == 1 ? report::measurement_json(runs[0]) : report::measurements_json(runs);
   if (place != kStandardOutput) return report::replace_file(place, text);
   console.out << text << std::flush;
   if (console.out.good()) return {};
@@ -123,7 +125,8 @@ bool Outputs::write(std::span<const Measurement> runs, Console& console) const {
   }
   if (!options_.quiet) {
     const report::TableStyle style{console.err_terminal.columns, console.err_terminal.colour};
-    console.err << report::measurement_table(runs[0], style);
+    console.err << (runs.size() == 1 ? report::measurement_table(runs[0], style)
+                                     : report::repeat_table(runs, style));
   }
   if (faults.none()) return true;
   console.err << "turngreen: " << faults.error().message << '\n';

@@ -12,8 +12,8 @@ using units::Duration;
 constexpr Duration kMarkGrace = units::milliseconds(500);
 // Marks this close together are one edge as far as bounds are concerned.
 constexpr Duration kOneEdge = units::milliseconds(1);
-// Each edge costs bounds the energy around it; with more of them between two samples than this, it is tighter to
-// say only that the energy between the samples may have gone to any of the stages.
+// Each edge costs bounds the energy around it; with more of them between two samples than this, it
+// is tighter to say only that the energy between the samples may have gone to any of the stages.
 constexpr int kMostEdgesPerBlock = 2;
 constexpr double kLatePeriods = 3;
 constexpr Duration kSuspendStep = units::milliseconds(1);
@@ -32,6 +32,8 @@ Account::Account(Setup setup) : setup_(std::move(setup)) {
   carry_.resize(count);
   unmeasured_spent_.resize(count);
   unmeasured_.resize(count);
+  outside_unmeasured_.resize(count);
+  outside_.sums.resize(count);
   quality_.period = setup_.period;
 }
 
@@ -50,10 +52,11 @@ void Account::sample(const Sample& sample) {
   suspended_then_ = sample.suspended_so_far;
   for (std::size_t d = 0; d < tracks_.size(); ++d) {
     const std::size_t sensor = setup_.sensor_of[d];
-    DomainTrack::Observation seen{sample.times[sensor], sample.times[sensor + 1], sample.readings[d],
-                                  suspended, std::nullopt};
+    DomainTrack::Observation seen{sample.times[sensor], sample.times[sensor + 1],
+                                  sample.readings[d], suspended, std::nullopt};
     if (!sample.shares.empty()) seen.share = sample.shares[d];
-    const Instant known_until = tracks_[d].curve().empty() ? seen.before : tracks_[d].curve().last().until;
+    const Instant known_until =
+        tracks_[d].curve().empty() ? seen.before : tracks_[d].curve().last().until;
     if (const auto fault = tracks_[d].observe(seen)) {
       add_fault(*fault, setup_.domains[d].name, seen.after, seen.after - known_until);
     }
@@ -143,11 +146,13 @@ void Account::settle_block(std::size_t first, std::size_t last, Instant until) {
 void Account::advance(Instant to) {
   if (to <= settled_) return;
   const auto active = static_cast<std::int64_t>(tree_.active());
+  if (active == 0) outside_time_ += to - settled_;
   for (std::size_t d = 0; d < tracks_.size(); ++d) {
     const Curve& curve = tracks_[d].curve();
     const std::int64_t value = curve.value(to);
     const Duration unmeasured = curve.unmeasured(settled_, to);
     unmeasured_[d] += unmeasured;
+    if (active == 0) outside_unmeasured_[d] += unmeasured;
     if (active > 0) {
       const WideInteger energy =
           (static_cast<WideInteger>(value - value_then_[d]) << kFractionBits) + carry_[d];
@@ -205,7 +210,8 @@ Account::Coverage Account::coverage(const Count& count) const {
   const auto ratio = [](std::uint64_t part, std::uint64_t whole) {
     return static_cast<double>(part) / static_cast<double>(std::max(part, whole));
   };
-  return {count.least == 0 ? 0 : ratio(count.least, active_.most), ratio(count.most, active_.least)};
+  return {count.least == 0 ? 0 : ratio(count.least, active_.most),
+          ratio(count.most, active_.least)};
 }
 
 void Account::add_edge(NodeBounds& node, const Coverage& now, const std::vector<CurveEdge>& edges) {
@@ -215,15 +221,19 @@ void Account::add_edge(NodeBounds& node, const Coverage& now, const std::vector<
   for (std::size_t d = 0; d < edges.size(); ++d) {
     const auto& low = edges[d].low;
     const auto& high = edges[d].high;
-    node.sums[d].low += ended_least * static_cast<double>(ended_least > 0 ? low.at_least : low.at_most);
-    node.sums[d].high += ended_most * static_cast<double>(ended_most > 0 ? high.at_most : high.at_least);
+    node.sums[d].low +=
+        ended_least * static_cast<double>(ended_least > 0 ? low.at_least : low.at_most);
+    node.sums[d].high +=
+        ended_most * static_cast<double>(ended_most > 0 ? high.at_most : high.at_least);
   }
   node.coverage = now;
 }
 
 void Account::cross_edge(Instant at) {
   if (at <= last_edge_) return;
-  // What was covered since the last edge is known only now; where it differs from before, that edge counts.
+  // What was covered since the last edge is known only now; where it differs from before, that edge
+  // counts.
+  add_edge(outside_, {active_.most == 0 ? 1.0 : 0.0, active_.least == 0 ? 1.0 : 0.0}, last_edges_);
   std::erase_if(live_, [this](int index) {
     NodeAccount& node = accounts_[static_cast<std::size_t>(index)];
     const Coverage own = coverage(node.own.count);

@@ -28,8 +28,9 @@ struct Sample {
   units::Duration suspended_so_far;      ///< CLOCK_BOOTTIME less CLOCK_MONOTONIC
 };
 
-/// Turns samples and marks into energy per stage. A pure function of the calls made on it: it reads no clock and no
-/// sensor, so a recording of the calls gives the same statement bit for bit. Used by one thread at a time.
+/// Turns samples and marks into energy per stage. A pure function of the calls made on it: it reads
+/// no clock and no sensor, so a recording of the calls gives the same statement bit for bit. Used
+/// by one thread at a time.
 class Account {
  public:
   struct Setup {
@@ -111,6 +112,9 @@ class Account {
 
   Statement assemble(Instant end, const std::vector<CurveEdge>& edges) const;
   StageEnergy assemble_stage(std::size_t node, const std::vector<CurveEdge>& edges) const;
+  OutsideStages assemble_outside(const Statement& statement,
+                                 const std::vector<std::int64_t>& in_stages,
+                                 const std::vector<CurveEdge>& edges) const;
   DomainEnergy total_of(const std::vector<DomainEnergy>& domains, units::Duration time) const;
   bool ever_advanced(std::size_t domain) const;
   std::vector<Fault> assemble_faults(Instant end) const;
@@ -131,14 +135,18 @@ class Account {
   bool started_ = false;
   bool finished_ = false;
   std::vector<CurveEdge> begin_edges_, last_edges_;
-  std::vector<std::int64_t> value_then_;      ///< per domain, at settled_
-  std::vector<WideInteger> spent_;            ///< per domain: energy per active span so far, 2^-32 microjoules
-  std::vector<WideInteger> carry_;            ///< what dividing by the active spans has left over
-  std::vector<double> unmeasured_spent_;      ///< per domain and active span, nanoseconds
-  std::vector<units::Duration> unmeasured_;   ///< per domain
+  std::vector<std::int64_t> value_then_;  ///< per domain, at settled_
+  std::vector<WideInteger>
+      spent_;  ///< per domain: energy per active span so far, 2^-32 microjoules
+  std::vector<WideInteger> carry_;           ///< what dividing by the active spans has left over
+  std::vector<double> unmeasured_spent_;     ///< per domain and active span, nanoseconds
+  std::vector<units::Duration> unmeasured_;  ///< per domain
   std::vector<NodeAccount> accounts_;
   std::vector<int> live_;
   Count active_;
+  NodeBounds outside_;  ///< of the time in which no span is open
+  units::Duration outside_time_;
+  std::vector<units::Duration> outside_unmeasured_;
 
   std::map<std::pair<FaultKind, std::string>, Fault> faults_;
   std::vector<Fault> notes_;

@@ -13,15 +13,21 @@ constexpr int kFractionBits = 32;
 // Rounding of shared time may leave a nanosecond of a thousand unmeasured ones looking measured.
 constexpr double kWhollyUnmeasured = 0.999;
 
-Energy most_unmeasured(const Domain& domain, Duration unmeasured) {
-  return domain.max_power * unmeasured;
+units::Bounded<Energy> bounded(double low, double high, std::int64_t value) {
+  return {units::microjoules(value), units::microjoules(static_cast<std::int64_t>(std::floor(low))),
+          units::microjoules(static_cast<std::int64_t>(std::ceil(high)))};
+}
+
+/// Bounds enclose the value, and what unmeasured time may have cost on top.
+void enclose_value(DomainEnergy& energy, const Domain& domain) {
+  units::Bounded<Energy>& bounds = *energy.energy;
+  bounds.low = std::clamp(bounds.low, Energy{}, bounds.value);
+  bounds.high = std::max(bounds.high, bounds.value) + domain.max_power * energy.unmeasured;
 }
 
 }  // namespace
 
-Statement Account::snapshot() const {
-  return assemble(started_ ? settled_ : begin_, last_edges_);
-}
+Statement Account::snapshot() const { return assemble(started_ ? settled_ : begin_, last_edges_); }
 
 Statement Account::statement(Duration sampling_time) const {
   Statement statement = assemble(settled_, last_edges_);
@@ -44,8 +50,8 @@ Statement Account::assemble(Instant end, const std::vector<CurveEdge>& edges) co
     if (!started_ || !ever_advanced(d)) {
       statement.domain_totals.push_back({std::nullopt, time});
     } else {
-      statement.domain_totals.push_back(energy_between(begin_edges_[d], edges[d], unmeasured_[d], time,
-                                                       setup_.domains[d].max_power));
+      statement.domain_totals.push_back(energy_between(begin_edges_[d], edges[d], unmeasured_[d],
+                                                       time, setup_.domains[d].max_power));
     }
     const auto& total = statement.domain_totals.back();
     if (setup_.domains[d].estimated() && setup_.domains[d].counted() && total.energy) {
@@ -77,6 +83,7 @@ Statement Account::assemble(Instant end, const std::vector<CurveEdge>& edges) co
   // From the leaves up: a stage is its own spans and its children, to the last microjoule.
   std::vector<std::vector<std::int64_t>> sums(statement.stages.size(),
                                               std::vector<std::int64_t>(tracks_.size()));
+  std::vector<std::int64_t> in_stages(tracks_.size());
   for (std::size_t s = statement.stages.size(); s-- > 0;) {
     StageEnergy& stage = statement.stages[s];
     for (std::size_t d = 0; d < tracks_.size(); ++d) {
@@ -84,6 +91,8 @@ Statement Account::assemble(Instant end, const std::vector<CurveEdge>& edges) co
       if (stage.parent) {
         sums[*stage.parent][d] += sums[s][d];
         statement.stages[*stage.parent].domains[d].unmeasured += stage.domains[d].unmeasured;
+      } else {
+        in_stages[d] += sums[s][d];
       }
       DomainEnergy& whole = stage.domains[d];
       const bool nothing_seen = sums[s][d] == 0 && whole.unmeasured > Duration{} &&
@@ -92,14 +101,12 @@ Statement Account::assemble(Instant end, const std::vector<CurveEdge>& edges) co
         whole.energy.reset();
         continue;
       }
-      const Energy value = units::microjoules(sums[s][d]);
-      whole.energy->value = value;
-      whole.energy->low = std::clamp(whole.energy->low, Energy{}, value);
-      whole.energy->high = std::max(whole.energy->high, value) +
-                           most_unmeasured(setup_.domains[d], whole.unmeasured);
+      whole.energy->value = units::microjoules(sums[s][d]);
+      enclose_value(whole, setup_.domains[d]);
     }
     stage.total = total_of(stage.domains, stage.time);
   }
+  statement.outside = assemble_outside(statement, in_stages, edges);
   statement.faults = assemble_faults(end);
   return statement;
 }
@@ -123,23 +130,40 @@ StageEnergy Account::assemble_stage(std::size_t index, const std::vector<CurveEd
     const double unmeasured =
         amount.unmeasured +
         static_cast<double>(node.active) * (unmeasured_spent_[d] - amount.unmeasured_then);
-    const auto bounded = [](const BoundSum& sum, std::int64_t value) {
-      return units::Bounded<Energy>{units::microjoules(value),
-                                    units::microjoules(static_cast<std::int64_t>(std::floor(sum.low))),
-                                    units::microjoules(static_cast<std::int64_t>(std::ceil(sum.high)))};
-    };
     const auto value = static_cast<std::int64_t>(energy >> kFractionBits);
     DomainEnergy mine;
     mine.unmeasured = units::nanoseconds(std::llround(unmeasured));
-    mine.energy = bounded(own.sums[d], value);
-    mine.energy->low = std::clamp(mine.energy->low, Energy{}, mine.energy->value);
-    mine.energy->high = std::max(mine.energy->high, mine.energy->value) +
-                        most_unmeasured(setup_.domains[d], mine.unmeasured);
+    mine.energy = bounded(own.sums[d].low, own.sums[d].high, value);
+    enclose_value(mine, setup_.domains[d]);
     if (!ever_advanced(d) || (value == 0 && mine.unmeasured > Duration{})) mine.energy.reset();
     stage.own.push_back(mine);
-    stage.domains.push_back({bounded(within.sums[d], value), mine.unmeasured});
+    stage.domains.push_back(
+        {bounded(within.sums[d].low, within.sums[d].high, value), mine.unmeasured});
   }
   return stage;
+}
+
+OutsideStages Account::assemble_outside(const Statement& statement,
+                                        const std::vector<std::int64_t>& in_stages,
+                                        const std::vector<CurveEdge>& edges) const {
+  OutsideStages outside;
+  outside.time = outside_time_;
+  NodeBounds bounds = outside_;
+  if (started_) add_edge(bounds, {}, edges);
+  for (std::size_t d = 0; d < tracks_.size(); ++d) {
+    DomainEnergy mine{std::nullopt, outside_unmeasured_[d]};
+    const auto& total = statement.domain_totals[d].energy;
+    const bool nothing_seen =
+        mine.unmeasured > Duration{} && mine.unmeasured >= outside.time * kWhollyUnmeasured;
+    if (total && !nothing_seen) {
+      const std::int64_t value = total->value.in_microjoules() - in_stages[d];
+      mine.energy = bounded(bounds.sums[d].low, bounds.sums[d].high, value);
+      enclose_value(mine, setup_.domains[d]);
+    }
+    outside.domains.push_back(mine);
+  }
+  outside.total = total_of(outside.domains, outside.time);
+  return outside;
 }
 
 DomainEnergy Account::total_of(const std::vector<DomainEnergy>& domains, Duration time) const {
@@ -152,7 +176,7 @@ DomainEnergy Account::total_of(const std::vector<DomainEnergy>& domains, Duratio
     if (!setup_.domains[d].counted()) continue;
     total.unmeasured = std::max(total.unmeasured, domains[d].unmeasured);
     if (!domains[d].energy) {
-      unseen += most_unmeasured(setup_.domains[d], time);
+      unseen += setup_.domains[d].max_power * time;
       continue;
     }
     any = true;
@@ -168,8 +192,10 @@ std::vector<Fault> Account::assemble_faults(Instant end) const {
   for (const auto& [key, fault] : faults_) faults.push_back(fault);
   faults.insert(faults.end(), notes_.begin(), notes_.end());
   const StageTree::Trouble& trouble = tree_.trouble();
-  const auto add = [&](FaultKind kind, std::string subject, std::uint64_t count, std::string detail) {
-    if (count > 0) faults.push_back({kind, std::move(subject), count, begin_, end, {}, std::move(detail)});
+  const auto add = [&](FaultKind kind, std::string subject, std::uint64_t count,
+                       std::string detail) {
+    if (count > 0)
+      faults.push_back({kind, std::move(subject), count, begin_, end, {}, std::move(detail)});
   };
   const std::uint64_t kept_apart = std::min(trouble.unmatched_closes, trouble.too_many);
   add(FaultKind::unmatched, "", trouble.unmatched_closes - kept_apart,

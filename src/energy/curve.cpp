@@ -8,7 +8,8 @@
 namespace turngreen::energy {
 namespace {
 
-// At 10 Hz some two hours, at 1 kHz a minute; older points have been accounted and are not asked for again.
+// At 10 Hz some two hours, at 1 kHz a minute; older points have been accounted and are not asked
+// for again.
 constexpr std::size_t kKeptPoints = 65'536;
 
 Instant middle(const Curve::Point& point) {
@@ -44,7 +45,8 @@ std::size_t Curve::first_middle_after(Instant time) const {
   return static_cast<std::size_t>(found - points_.begin());
 }
 
-std::int64_t Curve::value_at(Instant time, std::size_t next, std::int64_t Cumulative::* series) const {
+std::int64_t Curve::value_at(Instant time, std::size_t next,
+                             std::int64_t Cumulative::*series) const {
   if (next == 0) return points_.front().reached.*series;
   const Point& before = points_[next - 1];
   const std::int64_t reached = before.reached.*series;
@@ -63,18 +65,18 @@ std::int64_t Curve::value_at(Instant time, std::size_t next, std::int64_t Cumula
   return reached + scale_floor(reached - earlier.reached.*series, carried, length);
 }
 
-CurveEdge::Bounds Curve::bounds_at(Instant time, std::int64_t Cumulative::* series) const {
+CurveEdge::Bounds Curve::bounds_at(Instant time, std::int64_t Cumulative::*series) const {
   const auto index_where_not = [this](auto before) {
-    return static_cast<std::size_t>(
-        std::partition_point(points_.begin(), points_.end(), before) - points_.begin());
+    return static_cast<std::size_t>(std::partition_point(points_.begin(), points_.end(), before) -
+                                    points_.begin());
   };
   const std::size_t next = index_where_not([time](const Point& p) { return p.until <= time; });
   CurveEdge::Bounds bounds;
   bounds.at_least = next > 0 ? points_[next - 1].reached.*series : points_.front().reached.*series;
   if (next < points_.size() && !points_[next].hole_before) {
     const Point& coming = points_[next];
-    bounds.at_least = std::max(bounds.at_least, coming.reached.*series -
-                                                    most_within(max_power_, coming.until - time));
+    bounds.at_least = std::max(
+        bounds.at_least, coming.reached.*series - most_within(max_power_, coming.until - time));
   }
   const std::size_t later = index_where_not([time](const Point& p) { return p.from < time; });
   if (later == 0) {
@@ -125,15 +127,17 @@ DomainEnergy Curve::between(Instant from, Instant until) const {
   return energy_between(at(from), at(until), unmeasured(from, until), until - from, max_power_);
 }
 
-DomainEnergy energy_between(const CurveEdge& from, const CurveEdge& until, units::Duration unmeasured,
-                            units::Duration length, units::Power max_power) {
+DomainEnergy energy_between(const CurveEdge& from, const CurveEdge& until,
+                            units::Duration unmeasured, units::Duration length,
+                            units::Power max_power) {
   DomainEnergy result;
   result.unmeasured = unmeasured;
   if (unmeasured >= length && length > units::Duration{}) return result;
   const std::int64_t value = until.value - from.value;
-  const std::int64_t low = std::clamp<std::int64_t>(until.low.at_least - from.low.at_most, 0, value);
-  const std::int64_t high = std::max(until.high.at_most - from.high.at_least, value) +
-                            most_within(max_power, unmeasured);
+  const std::int64_t low =
+      std::clamp<std::int64_t>(until.low.at_least - from.low.at_most, 0, value);
+  const std::int64_t high =
+      std::max(until.high.at_most - from.high.at_least, value) + most_within(max_power, unmeasured);
   result.energy = {units::microjoules(value), units::microjoules(low), units::microjoules(high)};
   return result;
 }

@@ -10,14 +10,16 @@
 
 namespace turngreen::energy {
 
-/// Joules since the first sample, in whole microjoules: what was read, and the sensor's own bounds of it.
+/// Joules since the first sample, in whole microjoules: what was read, and the sensor's own bounds
+/// of it.
 struct Cumulative {
   std::int64_t value = 0;
   std::int64_t low = 0;
   std::int64_t high = 0;
 };
 
-/// What the curve knows about one time. The low and high series each lie within [at_least, at_most].
+/// What the curve knows about one time. The low and high series each lie within [at_least,
+/// at_most].
 struct CurveEdge {
   struct Bounds {
     std::int64_t at_least = 0;
@@ -28,9 +30,10 @@ struct CurveEdge {
   Bounds high;
 };
 
-/// The monotone cumulative energy of one domain. A point says: the energy reached `reached` at some time in
-/// (from, until]. Between points, a counter's truth is known to lie between its neighbours, and not to have
-/// grown faster than the domain's greatest power; the value is interpolated between the middles of the windows.
+/// The monotone cumulative energy of one domain. A point says: the energy reached `reached` at some
+/// time in (from, until]. Between points, a counter's truth is known to lie between its neighbours,
+/// and not to have grown faster than the domain's greatest power; the value is interpolated between
+/// the middles of the windows.
 class Curve {
  public:
   struct Point {
@@ -40,8 +43,8 @@ class Curve {
     bool hole_before = false;  ///< what was spent since the point before is not known
   };
 
-  /// `continuous`: the energy was integrated from readings of power, so that between two points its bounds are
-  /// straight lines. `step` limits how far the value is carried past the last point.
+  /// `continuous`: the energy was integrated from readings of power, so that between two points its
+  /// bounds are straight lines. `step` limits how far the value is carried past the last point.
   Curve(units::Power max_power, units::Duration step, bool continuous);
 
   /// Points come in order: from >= the last point's until - step.
@@ -64,8 +67,8 @@ class Curve {
   units::Power max_power() const { return max_power_; }
 
  private:
-  std::int64_t value_at(Instant time, std::size_t next, std::int64_t Cumulative::* series) const;
-  CurveEdge::Bounds bounds_at(Instant time, std::int64_t Cumulative::* series) const;
+  std::int64_t value_at(Instant time, std::size_t next, std::int64_t Cumulative::*series) const;
+  CurveEdge::Bounds bounds_at(Instant time, std::int64_t Cumulative::*series) const;
   std::size_t first_middle_after(Instant time) const;
 
   units::Power max_power_;
@@ -76,7 +79,8 @@ class Curve {
 };
 
 /// Energy of a stretch from the edges at its ends and the unmeasured time within it.
-DomainEnergy energy_between(const CurveEdge& from, const CurveEdge& until, units::Duration unmeasured,
-                            units::Duration length, units::Power max_power);
+DomainEnergy energy_between(const CurveEdge& from, const CurveEdge& until,
+                            units::Duration unmeasured, units::Duration length,
+                            units::Power max_power);
 
 }  // namespace turngreen::energy

@@ -10,7 +10,8 @@ using units::Duration;
 
 constexpr Duration kShortestStuck = units::seconds(2);
 constexpr int kStepsUntilStuck = 20;
-// Between two readings of power nobody knows what was drawn; a trapezoid over more than this would be a guess.
+// Between two readings of power nobody knows what was drawn; a trapezoid over more than this would
+// be a guess.
 constexpr Duration kLongestPowerGap = units::seconds(2);
 constexpr std::int64_t kFemtojoulesPerMicrojoule = 1'000'000'000;
 
@@ -39,8 +40,7 @@ ShareBounds share_between(const ShareReading& then, const ShareReading& now) {
 }  // namespace
 
 DomainTrack::DomainTrack(const Domain& domain)
-    : domain_(domain),
-      curve_(domain.max_power, domain.step, domain.quantity == Quantity::power) {}
+    : domain_(domain), curve_(domain.max_power, domain.step, domain.quantity == Quantity::power) {}
 
 std::optional<FaultKind> DomainTrack::observe(const Observation& seen) {
   if (seen.reading.state != Reading::State::ok) {
@@ -79,8 +79,9 @@ std::optional<FaultKind> DomainTrack::observe_counter(const Observation& seen) {
   Increase increase;
   if (now > before) {
     const Reading& then = previous_.reading;
-    const bool ordered = !domain_.estimated() || (seen.reading.low >= then.low && seen.reading.high >= then.high &&
-                                                  seen.reading.high - then.high <= most);
+    const bool ordered =
+        !domain_.estimated() || (seen.reading.low >= then.low && seen.reading.high >= then.high &&
+                                 seen.reading.high - then.high <= most);
     if (now - before > most || !ordered) {
       append(seen, true);
       keep(seen);
@@ -89,13 +90,16 @@ std::optional<FaultKind> DomainTrack::observe_counter(const Observation& seen) {
     const std::uint64_t paid = std::min(debt_, now - before);
     debt_ -= paid;
     increase.value = static_cast<WideInteger>(now - before) - static_cast<WideInteger>(paid);
-    increase.low = domain_.estimated() ? static_cast<WideInteger>(seen.reading.low) - previous_.reading.low
-                                       : increase.value;
-    increase.high = domain_.estimated() ? static_cast<WideInteger>(seen.reading.high) - previous_.reading.high
-                                        : increase.value;
+    increase.low = domain_.estimated()
+                       ? static_cast<WideInteger>(seen.reading.low) - previous_.reading.low
+                       : increase.value;
+    increase.high = domain_.estimated()
+                        ? static_cast<WideInteger>(seen.reading.high) - previous_.reading.high
+                        : increase.value;
   } else {
     const std::uint64_t back = before - now;
-    if (domain_.wraps_at && before <= *domain_.wraps_at && *domain_.wraps_at - before + now <= most) {
+    if (domain_.wraps_at && before <= *domain_.wraps_at &&
+        *domain_.wraps_at - before + now <= most) {
       increase.value = static_cast<WideInteger>(*domain_.wraps_at - before) + now;
       fault = FaultKind::wrap;
     } else if (back <= most && now > most) {
@@ -105,7 +109,8 @@ std::optional<FaultKind> DomainTrack::observe_counter(const Observation& seen) {
       keep(seen);
       return FaultKind::backward;
     } else if (now <= most) {
-      // Began again at zero: these counts were surely spent since; how many before the reset, nobody knows.
+      // Began again at zero: these counts were surely spent since; how many before the reset,
+      // nobody knows.
       debt_ = 0;
       increase.value = now;
       fault = FaultKind::reset;
@@ -159,7 +164,8 @@ std::optional<FaultKind> DomainTrack::observe_power(const Observation& seen) {
     return FaultKind::implausible;
   }
   add({(to_microwatts(then.value) + to_microwatts(now.value)) * time / 2,
-       to_microwatts(std::min(then.low, now.low)) * time, to_microwatts(std::max(then.high, now.high)) * time},
+       to_microwatts(std::min(then.low, now.low)) * time,
+       to_microwatts(std::max(then.high, now.high)) * time},
       seen);
   append(seen, false);
   keep(seen);
@@ -192,9 +198,11 @@ void DomainTrack::add(const Increase& increase, const Observation& seen) {
 
 void DomainTrack::append(const Observation& seen, bool hole_before) {
   const bool share_unknown = seen.share && !seen.share->known;
-  Curve::Point point{seen.after, seen.after, shared_, (hole_before || share_unknown) && !curve_.empty()};
+  Curve::Point point{seen.after, seen.after, shared_,
+                     (hole_before || share_unknown) && !curve_.empty()};
   if (domain_.quantity == Quantity::energy) {
-    // What is read now was reached at most one step ago, and after the last reading that showed less.
+    // What is read now was reached at most one step ago, and after the last reading that showed
+    // less.
     point.from = seen.before - domain_.step;
     if (has_previous_) point.from = std::max(point.from, previous_.before);
     if (!curve_.empty()) point.from = std::max(point.from, curve_.last().from);

@@ -10,8 +10,8 @@
 
 namespace turngreen::energy {
 
-/// Follows the raw readings of one domain and grows its curve: unwraps the counter or integrates the power, and tells
-/// wrap, reset, stuck, backward, implausible and vanished apart.
+/// Follows the raw readings of one domain and grows its curve: unwraps the counter or integrates
+/// the power, and tells wrap, reset, stuck, backward, implausible and vanished apart.
 class DomainTrack {
  public:
   struct Observation {

@@ -9,16 +9,16 @@
 
 namespace turngreen::energy {
 
-/// Carries marks from any number of threads to the one that accounts them. Bounded; no lock, no allocation after
-/// construction. Marks of one thread come out in order.
+/// Carries marks from any number of threads to the one that accounts them. Bounded; no lock, no
+/// allocation after construction. Marks of one thread come out in order.
 class MarkQueue {
  public:
   static constexpr std::size_t kCapacity = std::size_t{1} << 14;
 
   MarkQueue() : slots_(new Slot[kCapacity]) {}
 
-  /// Adds a mark; false when there is no room, and then nothing was added. `nearly_full` is set when the reader
-  /// should come soon.
+  /// Adds a mark; false when there is no room, and then nothing was added. `nearly_full` is set
+  /// when the reader should come soon.
   bool push(const Mark& mark, bool& nearly_full) noexcept {
     std::uint64_t ticket = next_.load(std::memory_order_relaxed);
     do {
@@ -36,7 +36,8 @@ class MarkQueue {
     return true;
   }
 
-  /// Takes the oldest mark; false when there is none, or when it is still being written. One reader at a time.
+  /// Takes the oldest mark; false when there is none, or when it is still being written. One reader
+  /// at a time.
   bool pop(Mark& mark) noexcept {
     const std::uint64_t ticket = taken_.load(std::memory_order_relaxed);
     Slot& slot = slots_[ticket % kCapacity];

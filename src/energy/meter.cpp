@@ -34,12 +34,14 @@ constexpr Duration kShortestEdgeGap = units::milliseconds(1);
 // After the end, a slow counter gets this long to show what belongs to the window.
 constexpr Duration kSettleTime = units::milliseconds(5);
 constexpr double kSettleShare = 0.02;
-constexpr std::uint64_t kForeignTrack = std::uint64_t{1} << 63U;  // keeps clients' tracks apart from our threads
+constexpr std::uint64_t kForeignTrack = std::uint64_t{1}
+                                        << 63U;  // keeps clients' tracks apart from our threads
 
 /// A flag that a forked child finds lowered, although memory is copied.
 class ForkFlag {
  public:
-  ForkFlag() : page_(::mmap(nullptr, kBytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)) {
+  ForkFlag()
+      : page_(::mmap(nullptr, kBytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)) {
     if (page_ == MAP_FAILED) throw std::system_error(errno, std::generic_category(), "mmap");
     ::madvise(page_, kBytes, MADV_WIPEONFORK);
     *static_cast<volatile char*>(page_) = 1;
@@ -150,7 +152,8 @@ struct Meter::State {
   std::atomic<std::uint64_t> next_span{1};
   std::atomic<bool> stop{false};
   std::atomic<bool> edge_wanted{false};
-  std::atomic<std::uint32_t> drained{0};  // rounds of taking marks; who finds the queue full waits for the next
+  std::atomic<std::uint32_t> drained{
+      0};  // rounds of taking marks; who finds the queue full waits for the next
 
   std::mutex mutex;  // the account, the recording and the buffers below
   Account account;
@@ -240,7 +243,8 @@ void Meter::State::run() {
     bell.wait(wanted ? std::min(next, last_sample + kShortestEdgeGap) : next);
     if (stop.load(std::memory_order_acquire)) break;
     const Instant now = Instant::now();
-    const bool edge = edge_wanted.load(std::memory_order_acquire) && now - last_sample >= kShortestEdgeGap;
+    const bool edge =
+        edge_wanted.load(std::memory_order_acquire) && now - last_sample >= kShortestEdgeGap;
     if (now >= next || edge) {
       edge_wanted.store(false, std::memory_order_release);
       take_sample();
@@ -278,7 +282,8 @@ void Meter::State::wait_until_settled(Instant end) {
   for (const Domain& domain : account.domains()) slowest = std::max(slowest, domain.step);
   const Instant deadline = std::min(latest, end + slowest * 1.5 + units::milliseconds(1));
   while (account.settled_until() < end && Instant::now() < deadline) {
-    const Duration pause = std::clamp(slowest / 10, units::microseconds(100), units::milliseconds(10));
+    const Duration pause =
+        std::clamp(slowest / 10, units::microseconds(100), units::milliseconds(10));
     const timespec wait{0, pause.in_nanoseconds()};
     ::nanosleep(&wait, nullptr);
     take_sample();

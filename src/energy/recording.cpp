@@ -20,7 +20,7 @@ constexpr units::Duration kOld = units::seconds(1);
 constexpr std::uint64_t kLargestFile = std::uint64_t{4} << 30U;
 
 tl::unexpected<Error> io_error(const std::filesystem::path& file, const char* what, int error) {
-  const auto kind = error == ENOENT                      ? Error::Kind::not_found
+  const auto kind = error == ENOENT                     ? Error::Kind::not_found
                     : error == EACCES || error == EPERM ? Error::Kind::no_permission
                                                         : Error::Kind::io;
   return fail(kind, fmt::format("{}: {}: {}", file.string(), what, std::strerror(error)));
@@ -29,7 +29,8 @@ tl::unexpected<Error> io_error(const std::filesystem::path& file, const char* wh
 class ReadOnlyMapping {
  public:
   ReadOnlyMapping(int descriptor, std::size_t size)
-      : size_(size), bytes_(size > 0 ? ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, descriptor, 0) : nullptr) {}
+      : size_(size),
+        bytes_(size > 0 ? ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, descriptor, 0) : nullptr) {}
   ReadOnlyMapping(const ReadOnlyMapping&) = delete;
   ReadOnlyMapping& operator=(const ReadOnlyMapping&) = delete;
   ~ReadOnlyMapping() {
@@ -91,14 +92,16 @@ RecordingWriter::~RecordingWriter() {
   if (state_->descriptor >= 0 && state_->owner == ::getpid()) state_->write_all();
 }
 
-Result<std::unique_ptr<RecordingWriter>> RecordingWriter::create(const std::filesystem::path& file) {
+Result<std::unique_ptr<RecordingWriter>> RecordingWriter::create(
+    const std::filesystem::path& file) {
   auto state = std::make_unique<State>();
   state->file = file;
   state->part = file;
   state->part += ".part";
   state->owner = ::getpid();
   state->descriptor = ::open(state->part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-  if (state->descriptor < 0) return io_error(state->part, "cannot be created for the recording", errno);
+  if (state->descriptor < 0)
+    return io_error(state->part, "cannot be created for the recording", errno);
   return std::unique_ptr<RecordingWriter>(new RecordingWriter(std::move(state)));
 }
 
@@ -109,10 +112,13 @@ Result<void> RecordingWriter::finish(std::string_view note) {
   if (state_->error == 0 && ::fsync(state_->descriptor) != 0) state_->error = errno;
   ::close(std::exchange(state_->descriptor, -1));
   if (state_->error != 0) {
-    return io_error(state_->part, "the recording could not be written (what was written is kept there)", state_->error);
+    return io_error(state_->part,
+                    "the recording could not be written (what was written is kept there)",
+                    state_->error);
   }
   if (std::rename(state_->part.c_str(), state_->file.c_str()) != 0) {
-    return io_error(state_->file, fmt::format("cannot be renamed from {}", state_->part.string()).c_str(), errno);
+    return io_error(state_->file,
+                    fmt::format("cannot be renamed from {}", state_->part.string()).c_str(), errno);
   }
   return {};
 }
@@ -128,14 +134,16 @@ Result<Replayed> replay(const std::filesystem::path& file) {
   const auto size = static_cast<std::uint64_t>(about.st_size);
   if (size > kLargestFile) {
     return fail(Error::Kind::invalid_input,
-                fmt::format("{}: {} bytes, a recording may have {} at most", file.string(), size, kLargestFile));
+                fmt::format("{}: {} bytes, a recording may have {} at most", file.string(), size,
+                            kLargestFile));
   }
   const ReadOnlyMapping mapping(descriptor.get(), static_cast<std::size_t>(size));
   if (!mapping.valid()) return io_error(file, "cannot be read", errno);
 
   auto decoded = decode_recording(mapping.bytes());
   if (!decoded) {
-    return fail(decoded.error().kind, fmt::format("{}: {}", file.string(), decoded.error().message));
+    return fail(decoded.error().kind,
+                fmt::format("{}: {}", file.string(), decoded.error().message));
   }
   if (!decoded->statement) {
     return fail(Error::Kind::invalid_input,

@@ -23,7 +23,8 @@ constexpr std::int64_t kLatestTime = std::int64_t{1} << 61;
 constexpr std::size_t kMostPendingMarks = 4'000'000;
 constexpr std::size_t kMostNotes = 10'000;
 
-/// Thrown and caught inside this file only: a decoder has too many places to fail for anything else to stay readable.
+/// Thrown and caught inside this file only: a decoder has too many places to fail for anything else
+/// to stay readable.
 struct Damage {
   std::string what;
 };
@@ -63,11 +64,14 @@ class Decoder {
   }
   std::uint64_t at_most(std::uint64_t limit, const char* what) {
     const std::uint64_t value = number();
-    if (value > limit) throw Damage{fmt::format("{} of {}, at most {} is allowed", what, value, limit)};
+    if (value > limit)
+      throw Damage{fmt::format("{} of {}, at most {} is allowed", what, value, limit)};
     return value;
   }
   Duration duration() { return units::nanoseconds(added(0, difference())); }
-  Instant time() { return Instant::from_nanoseconds(state_.time = added(state_.time, difference())); }
+  Instant time() {
+    return Instant::from_nanoseconds(state_.time = added(state_.time, difference()));
+  }
   std::string text(std::uint64_t limit = kMostText) {
     const std::uint64_t size = at_most(limit, "a text");
     if (size > bytes_.size() - at_) throw EndOfRecording{};
@@ -124,17 +128,29 @@ bool Decoder::step() {
   const std::uint8_t tag = byte();
   if (finished_ && tag != 'T') throw Damage{"something after the end of the measurement"};
   switch (tag) {
-    case 'B': account_->begin(time()); return true;
+    case 'B':
+      account_->begin(time());
+      return true;
     case 'N': {
       const auto stage = StageId{static_cast<std::uint32_t>(at_most(UINT32_MAX, "a stage number"))};
       account_->name(stage, text());
       return true;
     }
-    case 'S': sample(false); return true;
-    case 'P': sample(true); return true;
-    case 'O': mark(Mark::Kind::open); return true;
-    case 'C': mark(Mark::Kind::close); return true;
-    case 'F': note(); return true;
+    case 'S':
+      sample(false);
+      return true;
+    case 'P':
+      sample(true);
+      return true;
+    case 'O':
+      mark(Mark::Kind::open);
+      return true;
+    case 'C':
+      mark(Mark::Kind::close);
+      return true;
+    case 'F':
+      note();
+      return true;
     case 'E': {
       const Instant end = time();
       sampling_time_ = duration();
@@ -146,8 +162,11 @@ bool Decoder::step() {
       finished_ = true;
       return true;
     }
-    case 'T': trailer(); return false;
-    default: throw Damage{fmt::format("an unknown tag {}", tag)};
+    case 'T':
+      trailer();
+      return false;
+    default:
+      throw Damage{fmt::format("an unknown tag {}", tag)};
   }
 }
 
@@ -240,11 +259,9 @@ void Decoder::sample(bool with_shares) {
       throw Damage{"a sample before the one before it"};
     }
   }
-  if (!first_sample_) first_sample_ = times_.front();
-  if (times_.back() - *first_sample_ > units::nanoseconds(kLongestSpan)) {
+  if (times_.back() - first_sample_.value_or(times_.front()) > units::nanoseconds(kLongestSpan)) {
     throw Damage{"samples more than a year apart"};
   }
-  last_sample_ = times_.back();
   state_.suspended = added(state_.suspended, difference());
   std::vector<Reading> readings;
   for (Reading& last : state_.readings) readings.push_back(reading(last));
@@ -253,6 +270,8 @@ void Decoder::sample(bool with_shares) {
     for (ShareReading& last : state_.shares) shares.push_back(share(last));
   }
   account_->sample({times_, readings, shares, units::nanoseconds(state_.suspended)});
+  if (!first_sample_) first_sample_ = times_.front();
+  last_sample_ = times_.back();
   marks_since_sample_ = 0;
 }
 
@@ -266,14 +285,16 @@ void Decoder::mark(Mark::Kind kind) {
     mark.parent = SpanId{number()};
     mark.track = TrackId{number()};
   }
-  if (++marks_since_sample_ > kMostPendingMarks) throw Damage{"too many stage marks without a sample"};
+  if (++marks_since_sample_ > kMostPendingMarks)
+    throw Damage{"too many stage marks without a sample"};
   account_->mark(mark);
 }
 
 void Decoder::note() {
   Fault fault;
   const std::uint8_t kind = byte();
-  if (kind > static_cast<std::uint8_t>(FaultKind::overflow)) throw Damage{"a fault of unknown kind"};
+  if (kind > static_cast<std::uint8_t>(FaultKind::overflow))
+    throw Damage{"a fault of unknown kind"};
   fault.kind = static_cast<FaultKind>(kind);
   fault.subject = text();
   fault.count = number();
@@ -289,8 +310,10 @@ void Decoder::trailer() {
   decoded_.note = text(kMostNote);
   const std::uint64_t computed = extend_checksum(kEmptyChecksum, bytes_.substr(0, at_));
   std::uint64_t stored = 0;
-  for (unsigned shift = 0; shift < 64; shift += 8) stored |= static_cast<std::uint64_t>(byte()) << shift;
-  if (stored != computed) throw Damage{"a checksum that does not fit: the file was changed or damaged"};
+  for (unsigned shift = 0; shift < 64; shift += 8)
+    stored |= static_cast<std::uint64_t>(byte()) << shift;
+  if (stored != computed)
+    throw Damage{"a checksum that does not fit: the file was changed or damaged"};
   if (at_ != bytes_.size()) throw Damage{"something after the end"};
   decoded_.complete = finished_;
 }
@@ -302,7 +325,8 @@ Result<DecodedRecording> decode_recording(std::string_view bytes) {
   try {
     return decoder.run();
   } catch (const Damage& damage) {
-    return fail(Error::Kind::invalid_input, fmt::format("byte {}: {}", decoder.position(), damage.what));
+    return fail(Error::Kind::invalid_input,
+                fmt::format("byte {}: {}", decoder.position(), damage.what));
   }
 }
 

@@ -9,8 +9,8 @@
 
 namespace turngreen::energy {
 
-/// The file behind a RecordingWriter: gathers encoded calls and writes them now and then. The first error
-/// stops all writing and is told by finish.
+/// The file behind a RecordingWriter: gathers encoded calls and writes them now and then. The first
+/// error stops all writing and is told by finish.
 struct RecordingWriter::State {
   std::filesystem::path file;
   std::filesystem::path part;

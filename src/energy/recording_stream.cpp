@@ -136,7 +136,8 @@ void RecordingEncoder::trailer(std::string_view note, std::uint64_t checksum) {
   byte('T');
   text(note);
   checksum = extend_checksum(checksum, buffer_);
-  for (unsigned shift = 0; shift < 64; shift += 8) byte(static_cast<std::uint8_t>(checksum >> shift));
+  for (unsigned shift = 0; shift < 64; shift += 8)
+    byte(static_cast<std::uint8_t>(checksum >> shift));
 }
 
 }  // namespace turngreen::energy

@@ -12,8 +12,9 @@
 
 namespace turngreen::energy {
 
-/// The recording's bytes: a signature, the account's setup, then the calls made on the account, each as a tag and
-/// numbers (variable-length, as differences from the last of their kind), then the note and a checksum of all before.
+/// The recording's bytes: a signature, the account's setup, then the calls made on the account,
+/// each as a tag and numbers (variable-length, as differences from the last of their kind), then
+/// the note and a checksum of all before.
 inline constexpr std::string_view kRecordingSignature = "TURNGREEN-RECORDING 1\n";
 
 /// Numbers that calls are told relative to; the same on both sides.
@@ -59,8 +60,8 @@ struct DecodedRecording {
   bool complete = false;
 };
 
-/// Runs the calls of a whole recording on an account. Errors name the byte. A recording that merely ends too early is
-/// accounted up to its last sample.
+/// Runs the calls of a whole recording on an account. Errors name the byte. A recording that merely
+/// ends too early is accounted up to its last sample.
 Result<DecodedRecording> decode_recording(std::string_view bytes);
 
 }  // namespace turngreen::energy

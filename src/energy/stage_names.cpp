@@ -53,7 +53,8 @@ StageId StageNames::intern(std::string_view name) noexcept {
   }
 }
 
-bool StageNames::holds(std::uint32_t entry, std::uint64_t hash, std::string_view name) const noexcept {
+bool StageNames::holds(std::uint32_t entry, std::uint64_t hash,
+                       std::string_view name) const noexcept {
   return entries_[entry].hash == hash &&
          std::string_view(entries_[entry].bytes.data(), entries_[entry].size) == name;
 }

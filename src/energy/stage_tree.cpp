@@ -33,7 +33,8 @@ void StageTree::open(const Mark& mark, Instant time, std::vector<Change>& change
   const auto around = spans_.find(number(parent));
   const bool nested = around != spans_.end();
   const int depth = nested ? around->second.depth + 1 : 0;
-  if (spans_.size() >= kMostOpenSpans || depth >= kMostDepth || spans_.contains(number(mark.span))) {
+  if (spans_.size() >= kMostOpenSpans || depth >= kMostDepth ||
+      spans_.contains(number(mark.span))) {
     ++trouble_.too_many;
     return;
   }
@@ -70,8 +71,8 @@ void StageTree::close(SpanId span, Instant time, std::vector<Change>& changes) {
   --nodes_[index(closed.node)].open;
   remove_child(closed.parent, span);
   spans_.erase(number(span));
-  // Spans that outlive the one around them go on under the next one out, so that each stage's energy is that
-  // of its own spans' time.
+  // Spans that outlive the one around them go on under the next one out, so that each stage's
+  // energy is that of its own spans' time.
   for (const SpanId child : closed.children) move_to(child, closed.parent, time, changes);
 }
 
@@ -127,7 +128,8 @@ std::vector<units::Duration> StageTree::times(Instant until) const {
 }
 
 int StageTree::node_below(int parent, StageId stage) {
-  const std::uint64_t key = (static_cast<std::uint64_t>(parent + 1) << 32) | static_cast<std::uint32_t>(stage);
+  const std::uint64_t key =
+      (static_cast<std::uint64_t>(parent + 1) << 32) | static_cast<std::uint32_t>(stage);
   if (const auto found = node_of_.find(key); found != node_of_.end()) return found->second;
   if (parent >= 0 && nodes_.size() >= kMostNodes) {
     ++trouble_.too_many;

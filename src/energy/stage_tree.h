@@ -20,8 +20,8 @@ struct StageNode {
   std::uint32_t active_within = 0;  ///< active here or below
 };
 
-/// Who is running: the open spans of every track, and the tree of stages they belong to. On each track the innermost
-/// open span is active.
+/// Who is running: the open spans of every track, and the tree of stages they belong to. On each
+/// track the innermost open span is active.
 class StageTree {
  public:
   /// That the number of active spans of a node changes; to be told before it takes effect.
@@ -34,8 +34,8 @@ class StageTree {
     std::uint64_t too_many = 0;  ///< spans not kept apart: too deep, too many stages or open spans
   };
 
-  /// Applies a mark as of `time` (not before the last one) and appends what changes to `changes`; the caller then
-  /// calls change() for each, in order.
+  /// Applies a mark as of `time` (not before the last one) and appends what changes to `changes`;
+  /// the caller then calls change() for each, in order.
   void apply(const Mark& mark, Instant time, std::vector<Change>& changes);
   void change(const Change& change);
 

@@ -8,7 +8,8 @@ namespace turngreen::energy {
 __extension__ using WideInteger = __int128;
 
 /// floor(value * numerator / denominator); denominator > 0.
-constexpr std::int64_t scale_floor(WideInteger value, std::int64_t numerator, std::int64_t denominator) {
+constexpr std::int64_t scale_floor(WideInteger value, std::int64_t numerator,
+                                   std::int64_t denominator) {
   const WideInteger product = value * numerator;
   WideInteger quotient = product / denominator;
   if (product % denominator < 0) --quotient;

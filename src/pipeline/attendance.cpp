@@ -56,8 +56,8 @@ void Attendance::until_end_of(const ChildProcess& child, RunChannel& channel,
       if (watched[0].revents != 0) return;
       if (watched[1].revents != 0) relay.pass_on(child);
       if (watched[2].revents != 0) {
-        channel.receive(receive);
-        next_receive = Instant::now() + kReceivePause;
+        if (!channel.receive(receive)) next_receive = Instant::now() + kReceivePause;
+        transcript_.settle();
       }
     }
     const Instant later = Instant::now();

@@ -19,6 +19,7 @@ struct ClientSpan {
   energy::StageId stage{};
   energy::TrackId track{};
   energy::SpanId span{};
+  energy::Instant begin;
 };
 
 /// The clients' open spans, found the ways in which a client may refer to them.

@@ -104,7 +104,8 @@ double student_t_95(std::size_t degrees_of_freedom) {
   const double g1 = (z2 + 1) * z / 4;
   const double g2 = ((5 * z2 + 16) * z2 + 3) * z / 96;
   const double g3 = (((3 * z2 + 19) * z2 + 17) * z2 - 15) * z / 384;
-  return z + g1 / n + g2 / (n * n) + g3 / (n * n * n);
+  const double g4 = ((((79 * z2 + 776) * z2 + 1482) * z2 - 1920) * z2 - 945) * z / 92160;
+  return z + (g1 + (g2 + (g3 + g4 / n) / n) / n) / n;
 }
 
 Result<std::vector<Measurement>> run_repeatedly(const CommandRunOptions& command,

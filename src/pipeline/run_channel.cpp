@@ -22,7 +22,6 @@ constexpr std::size_t kMostConnections = 256;
 constexpr std::size_t kReadBytes = 65536;
 constexpr int kPipeBytes =
     1 << 20;  // a burst of some ten thousand marks does not make the command wait
-constexpr int kReadsAtOnce = 16;
 // More than a pipe or a socket's buffer can hold: what comes beyond that in a drain was written
 // during it.
 constexpr std::size_t kMostDrained = 2 * static_cast<std::size_t>(kPipeBytes);
@@ -116,23 +115,31 @@ std::vector<std::string> RunChannel::environment() const {
   return variables;
 }
 
-void RunChannel::receive(const Receiver& receiver) {
+bool RunChannel::receive(const Receiver& receiver) {
   std::array<epoll_event, 64> events;
   const int count =
       ::epoll_wait(events_.number(), events.data(), static_cast<int>(events.size()), 0);
+  bool more = false;
   for (int i = 0; i < count; ++i) {
     const Connection connection = events[static_cast<std::size_t>(i)].data.u64;
     if (connection == kListener) {
       accept_some(receiver);
+      more = true;
       continue;
     }
-    Stream& stream = streams_.at(connection);
-    Got got = Got::something;
-    for (int reads = 0; reads < kReadsAtOnce && got == Got::something; ++reads) {
-      got = read_some(connection, stream, receiver);
+    switch (read_some(connection, streams_.at(connection), receiver)) {
+      case Got::full:
+        more = true;
+        break;
+      case Got::some:
+      case Got::nothing:
+        break;
+      case Got::end:
+        end_stream(connection, receiver);
+        break;
     }
-    if (got == Got::end) end_stream(connection, receiver);
   }
+  return more;
 }
 
 void RunChannel::drain(const Receiver& receiver) {
@@ -142,7 +149,8 @@ void RunChannel::drain(const Receiver& receiver) {
   for (const Connection connection : open) {
     Stream& stream = streams_.at(connection);
     for (std::size_t bytes = 0; bytes < kMostDrained; bytes += kReadBytes) {
-      if (read_some(connection, stream, receiver) != Got::something) break;
+      const Got got = read_some(connection, stream, receiver);
+      if (got == Got::nothing || got == Got::end) break;
     }
     end_stream(connection, receiver);
   }
@@ -191,7 +199,7 @@ RunChannel::Got RunChannel::read_some(Connection connection, Stream& stream,
       {buffer_.data(), static_cast<std::size_t>(size)},
       [&](std::string_view line) { receiver.line(connection, line); },
       [&] { receiver.trouble(fmt::format("a line longer than {} bytes", kMaxLineBytes)); });
-  return Got::something;
+  return static_cast<std::size_t>(size) == buffer_.size() ? Got::full : Got::some;
 }
 
 void RunChannel::end_stream(Connection connection, const Receiver& receiver) {

@@ -43,8 +43,8 @@ class RunChannel {
   /// Why there is no socket, only the pipe; empty: there is one.
   const std::string& socket_trouble() const { return socket_trouble_; }
 
-  /// Takes some of what has come; call again while the descriptor is readable.
-  void receive(const Receiver& receiver);
+  /// Takes some of what has come, in bounded time. True: there is probably more.
+  bool receive(const Receiver& receiver);
   /// Takes everything that had been sent until now, and the unfinished lines; a writer that never
   /// stops cannot hold it.
   void drain(const Receiver& receiver);
@@ -54,7 +54,8 @@ class RunChannel {
     Descriptor descriptor;
     LineSplitter splitter;
   };
-  enum class Got { something, nothing, end };
+  /// Of one read: a whole buffer, less, nothing yet, or the end of the stream.
+  enum class Got { full, some, nothing, end };
 
   RunChannel() = default;
   Result<void> open_pipe();

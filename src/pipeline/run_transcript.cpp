@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <limits>
 
 #include "excerpt.h"
@@ -35,6 +36,12 @@ bool add_without_overflow(std::uint64_t& sum, std::uint64_t more) {
   return true;
 }
 
+std::optional<energy::Instant> told_time(const Message& message) {
+  if (const auto* begin = std::get_if<BeginMessage>(&message)) return begin->time;
+  if (const auto* end = std::get_if<EndMessage>(&message)) return end->time;
+  return std::nullopt;
+}
+
 // The value of `name`, made where there is room for it.
 template <typename Map>
 typename Map::mapped_type* entry(Map& map, const std::string& name) {
@@ -50,7 +57,32 @@ void RunTranscript::add_line(std::uint64_t connection, std::string_view line,
   const Origin origin{connection, arrival, line};
   const auto message = parse_message(line);
   if (!message) return complain(FaultKind::protocol, message.error().message, origin);
-  std::visit([&](const auto& understood) { take(understood, origin); }, *message);
+  const bool is_mark = std::holds_alternative<BeginMessage>(*message) ||
+                       std::holds_alternative<EndMessage>(*message);
+  if (!is_mark) {
+    settle();
+    return add(*message, origin);
+  }
+  if (const auto told = told_time(*message)) {
+    settle(*told);
+    add(*message, origin);
+  } else {
+    waiting_.push_back({*message, connection, arrival, std::string(line)});
+  }
+}
+
+void RunTranscript::add(const Message& message, const Origin& origin) {
+  std::visit([&](const auto& understood) { take(understood, origin); }, message);
+}
+
+void RunTranscript::settle() { settle(energy::Instant::from_nanoseconds(INT64_MAX)); }
+
+void RunTranscript::settle(energy::Instant latest) {
+  for (const Waiting& waiting : waiting_) {
+    const energy::Instant at = std::max(start_, std::min(waiting.arrival, latest));
+    add(waiting.message, {waiting.connection, at, waiting.line});
+  }
+  waiting_.clear();
 }
 
 void RunTranscript::add_trouble(std::string_view what, energy::Instant at) {
@@ -59,7 +91,7 @@ void RunTranscript::add_trouble(std::string_view what, energy::Instant at) {
 }
 
 void RunTranscript::take(const BeginMessage& message, const Origin& origin) {
-  const energy::Instant at = time_of(message.time, origin);
+  energy::Instant at = time_of(message.time, origin);
   if (spans_.size() >= kMostOpenSpans) {
     return complain(FaultKind::overflow,
                     fmt::format("more than {} stages open at once", kMostOpenSpans), origin);
@@ -71,10 +103,15 @@ void RunTranscript::take(const BeginMessage& message, const Origin& origin) {
   // One that has ended meanwhile is no parent any more: a program may outlive the stage it was
   // started in.
   const ClientSpan* around = message.parent.empty() ? nullptr : spans_.find(message.parent);
-  const energy::SpanId parent = around == nullptr ? energy::SpanId{} : around->span;
+  energy::SpanId parent{};
+  if (around != nullptr) {
+    parent = around->span;
+    // Told by the arrival of its line, the parent's begin may seem to be the later one.
+    at = std::max(at, around->begin);
+  }
   const energy::StageId id = stage(message.stage);
   const energy::TrackId track = track_of(origin.connection, message.track);
-  spans_.add({message.span, id, track, meter_.open_at(id, track, parent, at)});
+  spans_.add({message.span, id, track, meter_.open_at(id, track, parent, at), at});
   meter_.sample_soon();
 }
 
@@ -88,7 +125,7 @@ void RunTranscript::take(const EndMessage& message, const Origin& origin) {
                         : fmt::format("end of span {}, which is not open", excerpt(message.span)),
                     origin);
   }
-  meter_.close_at(span->span, at);
+  meter_.close_at(span->span, std::max(at, span->begin));
   spans_.remove(*span);
   meter_.sample_soon();
 }
@@ -179,6 +216,7 @@ energy::Fault& RunTranscript::count_fault(energy::FaultKind kind, energy::Instan
 }
 
 void RunTranscript::finish(Measurement& measurement) {
+  settle();
   for (const auto& [name, value] : metrics_) measurement.metrics.push_back({name, value});
   for (auto& [knob, value] : effective_) measurement.effective.push_back({knob, std::move(value)});
   for (const auto& [stage, progress] : progress_) measurement.progress.push_back(progress);

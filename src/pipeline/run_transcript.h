@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "open_spans.h"
 #include "turngreen/energy/meter.h"
@@ -24,6 +25,10 @@ class RunTranscript {
 
   /// One line as it came over a connection (of any numbering), and when.
   void add_line(std::uint64_t connection, std::string_view line, energy::Instant arrival);
+  /// That all lines are added that had come by now. A begin or end without a time waits for that:
+  /// where a later line of the same moment tells its time, the earlier one cannot have happened
+  /// after it.
+  void settle();
   /// Something else that came and is no part of the protocol.
   void add_trouble(std::string_view what, energy::Instant at);
 
@@ -42,6 +47,16 @@ class RunTranscript {
     std::string_view line;
   };
 
+  /// A begin or end whose time is not settled.
+  struct Waiting {
+    Message message;
+    std::uint64_t connection = 0;
+    energy::Instant arrival;
+    std::string line;
+  };
+
+  void add(const Message& message, const Origin& origin);
+  void settle(energy::Instant latest);
   void take(const BeginMessage& message, const Origin& origin);
   void take(const EndMessage& message, const Origin& origin);
   void take(const ProgressMessage& message, const Origin& origin);
@@ -60,6 +75,7 @@ class RunTranscript {
   std::optional<energy::Instant> end_;
   std::unordered_map<std::string, energy::StageId> stages_;
   std::unordered_map<energy::StageId, std::string> stage_names_;
+  std::vector<Waiting> waiting_;
   OpenSpans spans_;
   std::map<std::string, double> metrics_;
   std::map<std::string, std::variant<std::string, double, bool>> effective_;

@@ -64,7 +64,12 @@ SignalRelay::SignalRelay(SignalRelay&& other) noexcept
     : signals_(std::move(other.signals_)), before_(other.before_) {}
 
 SignalRelay::~SignalRelay() {
-  if (signals_.is_open()) ::pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+  if (!signals_.is_open()) return;
+  // The signal that ended the command may not have been taken yet; let in now, it would end us
+  // before we could say anything.
+  signalfd_siginfo info{};
+  while (::read(signals_.number(), &info, sizeof info) == sizeof info) continue;
+  ::pthread_sigmask(SIG_SETMASK, &before_, nullptr);
 }
 
 void SignalRelay::pass_on(const ChildProcess& child) const {

@@ -10,8 +10,8 @@ namespace turngreen::pipeline {
 
 /// Takes the signals that people and programs send to a command while it lives, and passes them on
 /// to the child. Those of the terminal reach the child by themselves, since it is in our process
-/// group, and are not passed on twice. Blocks them in the calling thread; the mask is put back at
-/// the end. Move-only.
+/// group, and are not passed on twice. Blocks them in the calling thread; at the end what has
+/// come by then is dropped and the mask is put back. Move-only.
 class SignalRelay {
  public:
   static Result<SignalRelay> open();

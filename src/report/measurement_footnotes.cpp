@@ -45,12 +45,14 @@ std::string idle_line(const Measurement& m, std::string_view mark) {
                      units::to_text(m.idle->power), basis);
 }
 
-std::string figure_lines(const Measurement& m) {
-  const std::string_view mark = holds_estimate(m.energy, m.energy.domain_totals) ? "~" : "";
+std::string figure_lines(const Measurement& m, std::string_view mark, const TableStyle& style) {
   std::string out = idle_line(m, mark);
   if (m.carbon) {
-    out += fmt::format("carbon {}{}, {}\n", mark, units::to_text(m.carbon->carbon),
-                       printable(m.carbon->basis));
+    // The basis may be long (source and licence); the JSON has all of it.
+    out += shortened(fmt::format("carbon {}{}, {}", mark, units::to_text(m.carbon->carbon),
+                                 printable(m.carbon->basis)),
+                     style.columns) +
+           '\n';
   }
   if (m.cost) {
     out += fmt::format("cost {}{}, {}\n", mark, units::to_text(m.cost->cost),
@@ -59,12 +61,22 @@ std::string figure_lines(const Measurement& m) {
   return out;
 }
 
-std::string progress_lines(const Measurement& m) {
+std::string progress_lines(const Measurement& m, std::string_view mark) {
   std::string out;
-  for (const auto& progress : m.progress) {
+  const auto add = [&](const pipeline::Progress& progress, std::uint64_t count,
+                       std::string_view unit) {
+    if (count == 0) return;
     const std::string stage = progress.stage.empty() ? "the run" : printable(progress.stage);
-    if (progress.samples > 0) out += fmt::format("{}: {} samples\n", stage, progress.samples);
-    if (progress.tokens > 0) out += fmt::format("{}: {} tokens\n", stage, progress.tokens);
+    out += fmt::format("{}: {} {}", stage, count, unit);
+    if (const auto energy = energy_of_stage(m.energy, progress.stage)) {
+      out += fmt::format(", {}{} each", mark,
+                         units::to_text(energy->value / static_cast<double>(count)));
+    }
+    out += '\n';
+  };
+  for (const auto& progress : m.progress) {
+    add(progress, progress.samples, "samples");
+    add(progress, progress.tokens, "tokens");
   }
   return out;
 }
@@ -98,9 +110,10 @@ std::string sampling_line(const Statement& s, const TableStyle& style) {
 }  // namespace
 
 std::string measurement_footnotes(const Measurement& m, const TableStyle& style) {
-  const std::string lines = estimate_line(m.energy) + unmeasured_lines(m.energy) + figure_lines(m) +
-                            progress_lines(m) + fault_lines(m.energy, style) +
-                            sampling_line(m.energy, style);
+  const std::string_view mark = holds_estimate(m.energy, m.energy.domain_totals) ? "~" : "";
+  const std::string lines = estimate_line(m.energy) + unmeasured_lines(m.energy) +
+                            figure_lines(m, mark, style) + progress_lines(m, mark) +
+                            fault_lines(m.energy, style) + sampling_line(m.energy, style);
   return lines.empty() ? lines : '\n' + lines;
 }
 

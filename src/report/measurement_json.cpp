@@ -3,11 +3,12 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
-#include <chrono>
+#include <ctime>
 #include <nlohmann/json.hpp>
 
 #include "run_facts.h"
 #include "stage_outline.h"
+#include "summary_json.h"
 
 namespace turngreen::report {
 namespace {
@@ -116,15 +117,7 @@ ordered_json faults_json(const Statement& statement) {
 ordered_json progress_json(const Measurement& m) {
   ordered_json list = ordered_json::array();
   for (const auto& progress : m.progress) {
-    std::optional<EnergyBounds> energy;
-    if (progress.stage.empty()) energy = m.energy.total.energy;
-    std::size_t namesakes = 0;
-    for (const auto& stage : m.energy.stages) {
-      if (stage.name != progress.stage) continue;
-      energy = stage.total.energy;
-      ++namesakes;
-    }
-    if (namesakes > 1) energy.reset();
+    const auto energy = energy_of_stage(m.energy, progress.stage);
     const auto per = [&](std::uint64_t count) {
       return energy && count > 0
                  ? ordered_json(energy->value.in_joules() / static_cast<double>(count))
@@ -161,9 +154,11 @@ ordered_json document_of(const Measurement& m) {
   document["scope_basis"] = std::move(facts["scope_basis"]);
   document["total"] = total_json(m.energy);
   document["stages"] = stages_json(m.energy);
-  const auto outside = outside_stages(m.energy);
   document["outside_stages"] = ordered_json();
-  if (outside) add_energy(document["outside_stages"], outside);
+  if (!m.energy.stages.empty()) {
+    add_energy(document["outside_stages"], m.energy.outside.total.energy);
+    document["outside_stages"]["seconds"] = m.energy.outside.time.in_seconds();
+  }
   document["domains"] = domains_json(m.energy);
   document["faults"] = faults_json(m.energy);
   document["idle"] = std::move(facts["idle"]);
@@ -191,6 +186,16 @@ std::string text_of(const ordered_json& document) {
 
 std::string measurement_json(const Measurement& measurement) {
   return text_of(document_of(measurement));
+}
+
+std::string measurements_json(std::span<const Measurement> runs) {
+  ordered_json document;
+  document["schema"] = kMeasurementsSchema;
+  document["generator"] = "turngreen " TURNGREEN_VERSION;
+  document["runs"] = ordered_json::array();
+  for (const auto& run : runs) document["runs"].push_back(document_of(run));
+  document["summary"] = summary_json(pipeline::summarise(runs));
+  return text_of(document);
 }
 
 }  // namespace turngreen::report

@@ -2,10 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <map>
-
 #include "display_text.h"
 #include "measurement_footnotes.h"
+#include "measurement_heading.h"
 #include "measurement_words.h"
 #include "stage_outline.h"
 #include "text_grid.h"
@@ -65,47 +64,6 @@ void for_each_stage_row(const Statement& s, const Row& row,
   }
 }
 
-std::string found_lines(const Measurement& m, const TableStyle& style) {
-  // Which word stands before the domains of a source, and their names.
-  std::map<std::pair<std::string_view, energy::Source>, std::string> found;
-  for (std::size_t i = 0; i < m.energy.domains.size() && i < m.energy.domain_totals.size(); ++i) {
-    const auto& domain = m.energy.domains[i];
-    if (!domain.counted()) continue;
-    const std::string_view word = !m.energy.domain_totals[i].energy ? "no reading"
-                                  : domain.estimated()              ? "estimated "
-                                                                    : "measured  ";
-    auto& names = found[{word, domain.source}];
-    names += (names.empty() ? "" : ", ") + printable(domain.name);
-  }
-  if (found.empty()) return "nothing measured: no sensor was found\n";
-  std::string out;
-  for (const auto& [key, names] : found) {
-    const auto& [word, source] = key;
-    const auto how =
-        source == energy::Source::estimator ? "by a model, not a sensor" : source_words(source);
-    out += shortened(fmt::format("{} {}: {}", word, names, how), style.columns) + '\n';
-  }
-  return out;
-}
-
-std::string ending_words(const Measurement& m) {
-  if (m.command.empty()) return "the recording ends before the run did";
-  if (m.signal) return fmt::format("ended by signal {}", *m.signal);
-  return fmt::format("exit status {}", m.exit_status);
-}
-
-std::string heading(const Measurement& m, const TableStyle& style) {
-  const std::string command = m.command.empty() ? "(unknown command)" : command_line(m.command);
-  const std::string scope = m.scope == pipeline::Scope::machine
-                                ? std::string("the whole machine")
-                                : fmt::format("the command's share ({})", printable(m.scope_basis));
-  return emphasised(shortened("turngreen  " + command, style.columns), Emphasis::strong,
-                    style.colour) +
-         '\n' +
-         fmt::format("{}, {}, {}\n", ending_words(m), units::to_text(m.energy.time()), scope) +
-         found_lines(m, style) + '\n';
-}
-
 std::string stage_grid(const Measurement& m, const TableStyle& style) {
   const Statement& s = m.energy;
   TextGrid grid({{"stage", TextGrid::Align::left},
@@ -129,10 +87,10 @@ std::string stage_grid(const Measurement& m, const TableStyle& style) {
   });
   const bool estimated = holds_estimate(s, s.domain_totals);
   if (!s.stages.empty()) {
-    const auto rest = outside_stages(s);
+    const auto& rest = s.outside.total.energy;
     grid.add({"(outside stages)", energy_text(value_of(rest), estimated),
-              bound_text(rest, false, estimated), bound_text(rest, true, estimated), "",
-              share_text(rest, s.total.energy, estimated)},
+              bound_text(rest, false, estimated), bound_text(rest, true, estimated),
+              units::to_text(s.outside.time), share_text(rest, s.total.energy, estimated)},
              Emphasis::faint);
   }
   const auto& total = s.total.energy;
@@ -200,7 +158,7 @@ std::string stage_by_domain_grids(const Statement& s, const TableStyle& style) {
 
 std::string measurement_table(const Measurement& measurement, const TableStyle& style) {
   const Statement& s = measurement.energy;
-  std::string out = heading(measurement, style) + stage_grid(measurement, style);
+  std::string out = measurement_heading(measurement, style) + stage_grid(measurement, style);
   if (s.domains.size() > 1) out += '\n' + domain_grid(s, style);
   if (s.domains.size() > 1 && !s.stages.empty()) out += stage_by_domain_grids(s, style);
   return out + measurement_footnotes(measurement, style);

@@ -50,7 +50,9 @@ std::string fault_sentence(const energy::Fault& fault) {
   std::string sentence = fault.subject.empty() ? std::string() : printable(fault.subject) + ": ";
   sentence +=
       fault.detail.empty() ? std::string(energy::explain(fault.kind)) : printable(fault.detail);
-  if (fault.count > 1) sentence += fmt::format(" ({} times)", fault.count);
+  const std::string count = fmt::to_string(fault.count);
+  const bool told = fault.detail.find(count) != std::string::npos;
+  if (fault.count > 1 && !told) sentence += fmt::format(" ({} times)", count);
   if (fault.duration > units::Duration()) {
     sentence += fmt::format(", {}", units::to_text(fault.duration));
   }

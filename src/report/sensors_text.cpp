@@ -43,13 +43,12 @@ std::string domain_grid(const SensorsReport& report, const TableStyle& style) {
                  {"source", TextGrid::Align::left},
                  {"period"},
                  {"step"},
-                 {"power"},
-                 {"origin", TextGrid::Align::left}});
+                 {"power"}});
   for (const auto& row : report.domains) {
     const auto& domain = row.domain;
     grid.add({printable(domain.name), std::string(energy::to_string(domain.kind)),
               std::string(source_words(domain.source)), period_text(row), step_text(row),
-              power_text(row), printable(domain.origin)},
+              power_text(row)},
              domain.counted() ? Emphasis::none : Emphasis::faint);
   }
   return grid.text(style.columns, 3, style.colour);
@@ -61,6 +60,15 @@ std::string not_counted_lines(const SensorsReport& report) {
     if (row.domain.counted()) continue;
     out += fmt::format("{} is shown and not added to totals: {}\n", printable(row.domain.name),
                        printable(row.domain.not_counted_because));
+  }
+  return out;
+}
+
+std::string origin_lines(const SensorsReport& report) {
+  std::string out;
+  for (const auto& row : report.domains) {
+    if (row.domain.estimated() || row.domain.origin.empty()) continue;
+    out += fmt::format("{}: {}\n", printable(row.domain.name), printable(row.domain.origin));
   }
   return out;
 }
@@ -100,7 +108,8 @@ std::string sensors_text(const SensorsReport& report, const TableStyle& style) {
   std::string out = machine_line(report.machine) + "\n\n";
   out += report.domains.empty() ? "No sensor was found, and nothing can be estimated.\n"
                                 : domain_grid(report, style) + not_counted_lines(report);
-  return out + section("Estimated, not measured", estimate_lines(report), style.colour) +
+  return out + section("Read from", origin_lines(report), style.colour) +
+         section("Estimated, not measured", estimate_lines(report), style.colour) +
          section("In the way (the least that changes it is indented)", obstacle_lines(report),
                  style.colour) +
          section("Left out", left_out_lines(report), style.colour);

@@ -45,13 +45,17 @@ energy::DomainEnergy own_total(const energy::Statement& statement, std::size_t s
   return total;
 }
 
-std::optional<EnergyBounds> outside_stages(const energy::Statement& statement) {
-  if (statement.stages.empty()) return std::nullopt;
-  auto rest = statement.total.energy;
+std::optional<EnergyBounds> energy_of_stage(const energy::Statement& statement,
+                                            const std::string& name) {
+  if (name.empty()) return statement.total.energy;
+  std::optional<EnergyBounds> energy;
+  std::size_t namesakes = 0;
   for (const auto& stage : statement.stages) {
-    if (rest && !stage.parent && stage.total.energy) rest = *rest - *stage.total.energy;
+    if (stage.name != name) continue;
+    energy = stage.total.energy;
+    ++namesakes;
   }
-  return rest;
+  return namesakes == 1 ? energy : std::nullopt;
 }
 
 bool holds_estimate(const energy::Statement& statement,

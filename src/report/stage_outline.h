@@ -21,9 +21,10 @@ bool has_children(const energy::Statement& statement, std::size_t stage);
 /// A stage's own energy over the counted domains: what its children did not take.
 energy::DomainEnergy own_total(const energy::Statement& statement, std::size_t stage);
 
-/// What was drawn while no stage was open: the whole less the stages at the top level. Absent when
-/// the whole was not measured, or when no stage was ever opened.
-std::optional<EnergyBounds> outside_stages(const energy::Statement& statement);
+/// The energy that belongs to work counted in the stage of that name; empty: the whole run. Absent
+/// when it was not measured, and where several stages share the name.
+std::optional<EnergyBounds> energy_of_stage(const energy::Statement& statement,
+                                            const std::string& name);
 
 /// Whether any joule of these (one per domain of the statement) comes from the estimator and is
 /// counted.

@@ -24,7 +24,9 @@ class FakeMachine {
     report::write_file(zone / "max_energy_range_uj", "262143328850\n");
   }
 
-  std::string energy_file() const { return (scratch_ / "powercap/intel-rapl:0/energy_uj").string(); }
+  std::string energy_file() const {
+    return (scratch_ / "powercap/intel-rapl:0/energy_uj").string();
+  }
   std::filesystem::path operator/(const std::string& name) const { return scratch_ / name; }
 
   /// `command`, the options that point it at this machine, then `more`.
@@ -32,13 +34,20 @@ class FakeMachine {
                                      const std::vector<std::string>& more = {},
                                      const std::string& proc = "/proc") const {
     std::vector<std::string> all{command,
-                                 "--powercap-root", (scratch_ / "powercap").string(),
-                                 "--event-source-root", (scratch_ / "events").string(),
-                                 "--hwmon-root", (scratch_ / "hwmon").string(),
-                                 "--power-supply-root", (scratch_ / "power_supply").string(),
-                                 "--proc-root", proc,
-                                 "--nvml-library", "/nonexistent/libnvml.so",
-                                 "--amd-smi-library", "/nonexistent/libamd.so"};
+                                 "--powercap-root",
+                                 (scratch_ / "powercap").string(),
+                                 "--event-source-root",
+                                 (scratch_ / "events").string(),
+                                 "--hwmon-root",
+                                 (scratch_ / "hwmon").string(),
+                                 "--power-supply-root",
+                                 (scratch_ / "power_supply").string(),
+                                 "--proc-root",
+                                 proc,
+                                 "--nvml-library",
+                                 "/nonexistent/libnvml.so",
+                                 "--amd-smi-library",
+                                 "/nonexistent/libamd.so"};
     all.insert(all.end(), more.begin(), more.end());
     return all;
   }

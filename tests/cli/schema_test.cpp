@@ -43,6 +43,12 @@ TEST(Schema, a_measurement_with_everything_in_it_is_of_its_schema) {
   EXPECT_EQ(report::schema_fault(document, schema("measurement")), "");
 }
 
+TEST(Schema, several_measurements_are_of_their_schema) {
+  const std::vector<pipeline::Measurement> runs(2, report::sample_measurement());
+  const json document = json::parse(report::measurements_json(runs));
+  EXPECT_EQ(report::schema_fault(document, schema("measurements")), "");
+}
+
 TEST(Schema, every_key_of_a_measurement_is_described) {
   const json document = json::parse(report::measurement_json(report::sample_measurement()));
   for (const auto& [key, value] : document.items()) {

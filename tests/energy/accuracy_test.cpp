@@ -25,7 +25,11 @@ class Accuracy : public testing::TestWithParam<Case> {
     for (double time = 0; time < 300; time += period * uniform(0.7, 1.3)) {
       const double updated = std::floor((time - phase) / step) * step + phase;
       const auto counter = static_cast<std::uint64_t>(signal_.joules(updated) * 1e6) % kRange;
-      track_.observe({at(units::seconds(time)), at(units::seconds(time + 5e-6)), Reading::of(counter), false, {}});
+      track_.observe({at(units::seconds(time)),
+                      at(units::seconds(time + 5e-6)),
+                      Reading::of(counter),
+                      false,
+                      {}});
     }
   }
   static Domain domain() {
@@ -34,7 +38,9 @@ class Accuracy : public testing::TestWithParam<Case> {
     domain.wraps_at = kRange;
     return domain;
   }
-  double uniform(double low, double high) { return std::uniform_real_distribution(low, high)(random_); }
+  double uniform(double low, double high) {
+    return std::uniform_real_distribution(low, high)(random_);
+  }
 
   std::mt19937_64 random_{7};
   PowerSignal signal_;
@@ -49,24 +55,30 @@ TEST_P(Accuracy, the_truth_lies_within_the_bounds_and_long_spans_are_close) {
   for (int i = 0; i < kSpans; ++i) {
     const double length = std::exp(uniform(std::log(0.001), std::log(20)));
     const double begin = uniform(1, 297 - length);
-    const auto energy = track_.curve().between(at(units::seconds(begin)), at(units::seconds(begin + length))).energy;
+    const auto energy = track_.curve()
+                            .between(at(units::seconds(begin)), at(units::seconds(begin + length)))
+                            .energy;
     const double truth = signal_.joules(begin + length) - signal_.joules(begin);
     constexpr double kRounding = 2e-6;
-    inside += truth >= energy->low.in_joules() - kRounding && truth <= energy->high.in_joules() + kRounding;
+    inside += truth >= energy->low.in_joules() - kRounding &&
+              truth <= energy->high.in_joules() + kRounding;
     if (length >= 10 * unit) errors.push_back(std::abs(energy->value.in_joules() - truth) / truth);
   }
   EXPECT_GE(inside, kSpans * 95 / 100);
-  std::nth_element(errors.begin(), errors.begin() + static_cast<std::ptrdiff_t>(errors.size() / 2), errors.end());
+  std::nth_element(errors.begin(), errors.begin() + static_cast<std::ptrdiff_t>(errors.size() / 2),
+                   errors.end());
   EXPECT_LT(errors[errors.size() / 2], 0.01);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Signals, Accuracy,
-    testing::Values(Case{"steps_1ms", PowerSignal::steps, 0.001, 0.1}, Case{"ramps_1ms", PowerSignal::ramps, 0.001, 0.1},
-                    Case{"bursts_1ms", PowerSignal::bursts, 0.001, 0.1}, Case{"steps_100ms", PowerSignal::steps, 0.1, 0.1},
-                    Case{"ramps_100ms", PowerSignal::ramps, 0.1, 0.1}, Case{"bursts_100ms", PowerSignal::bursts, 0.1, 0.1},
-                    Case{"bursts_fast", PowerSignal::bursts, 0.001, 0.01}),
-    [](const auto& tested) { return tested.param.name; });
+INSTANTIATE_TEST_SUITE_P(Signals, Accuracy,
+                         testing::Values(Case{"steps_1ms", PowerSignal::steps, 0.001, 0.1},
+                                         Case{"ramps_1ms", PowerSignal::ramps, 0.001, 0.1},
+                                         Case{"bursts_1ms", PowerSignal::bursts, 0.001, 0.1},
+                                         Case{"steps_100ms", PowerSignal::steps, 0.1, 0.1},
+                                         Case{"ramps_100ms", PowerSignal::ramps, 0.1, 0.1},
+                                         Case{"bursts_100ms", PowerSignal::bursts, 0.1, 0.1},
+                                         Case{"bursts_fast", PowerSignal::bursts, 0.001, 0.01}),
+                         [](const auto& tested) { return tested.param.name; });
 
 }  // namespace
 }  // namespace turngreen::energy

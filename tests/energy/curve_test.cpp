@@ -21,7 +21,8 @@ TEST(Curve, adjacent_stretches_add_up_to_the_whole_exactly) {
   const auto whole = curve.between(at(milliseconds(5)), at(milliseconds(905)));
   std::int64_t sum = 0;
   for (int i = 5; i < 905; i += 3) {
-    sum += curve.between(at(milliseconds(i)), at(milliseconds(i + 3))).energy->value.in_microjoules();
+    sum +=
+        curve.between(at(milliseconds(i)), at(milliseconds(i + 3))).energy->value.in_microjoules();
   }
   EXPECT_EQ(sum, whole.energy->value.in_microjoules());
 }
@@ -71,7 +72,8 @@ TEST(Curve, time_without_measurement_is_reported_and_widens_the_upper_bound_only
 
 TEST(Curve, old_points_are_let_go_so_that_memory_stays_bounded) {
   Curve curve(watts(100), milliseconds(1), false);
-  for (std::int64_t i = 0; i < 70'000; ++i) curve.append(counter_point(milliseconds(static_cast<double>(i) * 100), i * 1'000'000));
+  for (std::int64_t i = 0; i < 70'000; ++i)
+    curve.append(counter_point(milliseconds(static_cast<double>(i) * 100), i * 1'000'000));
   EXPECT_GT(curve.oldest(), at(seconds(1)));
   const auto recent = curve.between(at(seconds(6900)), at(seconds(6990)));
   EXPECT_EQ(recent.energy->value.in_microjoules(), 900'000'000);

@@ -10,8 +10,10 @@ namespace {
 using units::milliseconds;
 using units::seconds;
 
-std::optional<FaultKind> observe(DomainTrack& track, units::Duration when, Reading reading, bool suspended = false) {
-  return track.observe({at(when), at(when) + units::microseconds(3), reading, suspended, std::nullopt});
+std::optional<FaultKind> observe(DomainTrack& track, units::Duration when, Reading reading,
+                                 bool suspended = false) {
+  return track.observe(
+      {at(when), at(when) + units::microseconds(3), reading, suspended, std::nullopt});
 }
 
 std::int64_t reached(const DomainTrack& track) { return track.curve().last().reached.value; }
@@ -59,7 +61,8 @@ TEST(DomainTrack, a_dip_is_backward_and_its_joules_are_not_counted_twice) {
 TEST(DomainTrack, a_jump_beyond_the_greatest_power_is_implausible) {
   DomainTrack track(counter_domain("gpu-0"));
   observe(track, seconds(0), Reading::of(1));
-  EXPECT_EQ(observe(track, seconds(1), Reading::of(std::uint64_t{1} << 63U)), FaultKind::implausible);
+  EXPECT_EQ(observe(track, seconds(1), Reading::of(std::uint64_t{1} << 63U)),
+            FaultKind::implausible);
   EXPECT_EQ(reached(track), 0);
 }
 
@@ -126,13 +129,15 @@ TEST(DomainTrack, fractional_units_do_not_drift) {
   DomainTrack track(domain);
   std::uint64_t raw = 12'345;
   observe(track, seconds(0), Reading::of(raw));
-  for (int i = 1; i <= 1000; ++i) observe(track, milliseconds(i * 10), Reading::of(raw += 429'496'729));
+  for (int i = 1; i <= 1000; ++i)
+    observe(track, milliseconds(i * 10), Reading::of(raw += 429'496'729));
   EXPECT_EQ(reached(track), 429'496'729LL * 1000 * 1'000'000 / (1LL << 32U));
 }
 
 TEST(DomainTrack, a_share_scales_what_is_counted_and_its_coarseness_widens_the_bounds) {
   DomainTrack track(counter_domain("package-0"));
-  const auto seen = [&](units::Duration when, std::uint64_t counter, units::Duration tree, units::Duration whole) {
+  const auto seen = [&](units::Duration when, std::uint64_t counter, units::Duration tree,
+                        units::Duration whole) {
     track.observe({at(when), at(when), Reading::of(counter), false,
                    ShareReading{true, tree, whole, milliseconds(10), milliseconds(10)}});
   };
@@ -146,8 +151,8 @@ TEST(DomainTrack, a_share_scales_what_is_counted_and_its_coarseness_widens_the_b
 TEST(DomainTrack, an_unknown_share_is_unmeasured) {
   DomainTrack track(counter_domain("gpu-0"));
   for (int s = 0; s < 2; ++s) {
-    track.observe({at(seconds(s)), at(seconds(s)), Reading::of(static_cast<std::uint64_t>(s) * 1000), false,
-                   ShareReading{}});
+    track.observe({at(seconds(s)), at(seconds(s)),
+                   Reading::of(static_cast<std::uint64_t>(s) * 1000), false, ShareReading{}});
   }
   EXPECT_TRUE(track.curve().last().hole_before);
 }

@@ -65,7 +65,8 @@ TEST(MeterStress, threads_of_back_to_back_spans_lose_and_double_no_joule) {
   EXPECT_LE(package_total.low.in_joules(), truth);
   EXPECT_GE(package_total.high.in_joules(), truth);
   // Threads cover all but the start and the end of the window.
-  EXPECT_GT(static_cast<double>(top), 0.9 * static_cast<double>(package_total.value.in_microjoules()));
+  EXPECT_GT(static_cast<double>(top),
+            0.9 * static_cast<double>(package_total.value.in_microjoules()));
 
   EXPECT_GT(statement.domain_totals[1].unmeasured, units::Duration{});
   EXPECT_LT(statement.domain_totals[1].energy->value, package_total.value);

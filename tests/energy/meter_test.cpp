@@ -21,13 +21,15 @@ class HandMeter : public testing::Test {
   HandMeter() {
     auto sensor = std::make_unique<ScriptedSensor>();
     sensor->add(counter_domain("package-0"), [this] { return reading_; });
-    meter_ = std::make_unique<Meter>(sensors(std::move(sensor)), MeterOptions{.sampling = Sampling::by_hand});
+    meter_ = std::make_unique<Meter>(sensors(std::move(sensor)),
+                                     MeterOptions{.sampling = Sampling::by_hand});
   }
   void sample(units::Duration when, std::uint64_t microjoules) {
     reading_ = Reading::of(microjoules);
     meter_->sample(at(when));
   }
-  SpanId open(const char* stage, units::Duration when, SpanId parent = {}, TrackId track = TrackId{1}) {
+  SpanId open(const char* stage, units::Duration when, SpanId parent = {},
+              TrackId track = TrackId{1}) {
     return meter_->open_at(meter_->stage(stage), track, parent, at(when));
   }
   static const StageEnergy& find(const Statement& statement, std::string_view name) {
@@ -84,8 +86,9 @@ TEST_F(HandMeter, children_and_own_add_up_to_the_parent_to_the_last_microjoule) 
   const auto& step = find(statement, "step");
   EXPECT_EQ(step.count, 7U);
   EXPECT_EQ(*step.parent, 0U);
-  EXPECT_EQ(epoch.total.energy->value.in_microjoules(),
-            epoch.own[0].energy->value.in_microjoules() + step.total.energy->value.in_microjoules());
+  EXPECT_EQ(
+      epoch.total.energy->value.in_microjoules(),
+      epoch.own[0].energy->value.in_microjoules() + step.total.energy->value.in_microjoules());
   EXPECT_GT(step.total.energy->value, units::joules(0));
 }
 
@@ -191,7 +194,8 @@ TEST(Meter, refuses_a_period_out_of_range_and_no_sensors) {
   EXPECT_THROW(Meter({}, {}), std::invalid_argument);
   auto sensor = std::make_unique<ScriptedSensor>();
   sensor->add(counter_domain("package-0"), [] { return Reading::of(0); });
-  EXPECT_THROW(Meter(sensors(std::move(sensor)), {.period = units::microseconds(10)}), std::invalid_argument);
+  EXPECT_THROW(Meter(sensors(std::move(sensor)), {.period = units::microseconds(10)}),
+               std::invalid_argument);
 }
 
 TEST(Meter, samples_on_its_own_thread_and_prices_scoped_spans) {
@@ -220,7 +224,8 @@ TEST(Meter, samples_on_its_own_thread_and_prices_scoped_spans) {
 TEST(Meter, a_forked_child_neither_hangs_nor_counts) {
   auto sensor = std::make_unique<ScriptedSensor>();
   sensor->add(counter_domain("package-0"), [n = 0U]() mutable { return Reading::of(n += 1000); });
-  auto meter = std::make_unique<Meter>(sensors(std::move(sensor)), MeterOptions{.period = milliseconds(1)});
+  auto meter =
+      std::make_unique<Meter>(sensors(std::move(sensor)), MeterOptions{.period = milliseconds(1)});
   const pid_t child = ::fork();
   if (child == 0) {
     for (int i = 0; i < 100'000; ++i) meter->close(meter->open("child"));

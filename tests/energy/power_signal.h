@@ -50,8 +50,9 @@ class PowerSignal {
     });
   }
   static PowerSignal ramps(std::mt19937_64& random, double seconds) {
-    return made_of(random, seconds, 0.5, 4,
-                   [&](double) { return std::pair{uniform(random, 20, 320), uniform(random, 20, 320)}; });
+    return made_of(random, seconds, 0.5, 4, [&](double) {
+      return std::pair{uniform(random, 20, 320), uniform(random, 20, 320)};
+    });
   }
   /// 60 W with bursts to 300 W of 1 to 100 ms, a tenth to half of the time.
   static PowerSignal bursts(std::mt19937_64& random, double seconds) {
@@ -71,8 +72,8 @@ class PowerSignal {
     return std::uniform_real_distribution(low, high)(random);
   }
   template <typename Levels>
-  static PowerSignal made_of(std::mt19937_64& random, double seconds, double shortest, double longest,
-                             Levels levels) {
+  static PowerSignal made_of(std::mt19937_64& random, double seconds, double shortest,
+                             double longest, Levels levels) {
     std::vector<Piece> pieces;
     for (double time = 0; time < seconds;) {
       const double length = uniform(random, shortest, longest);

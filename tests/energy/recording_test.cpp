@@ -20,12 +20,15 @@ using units::seconds;
 
 class Recording : public testing::Test {
  protected:
-  Recording() : folder_(std::filesystem::temp_directory_path() / ("turngreen_recording_" + std::to_string(::getpid()))) {
+  Recording()
+      : folder_(std::filesystem::temp_directory_path() /
+                ("turngreen_recording_" + std::to_string(::getpid()))) {
     std::filesystem::create_directories(folder_);
   }
   ~Recording() override { std::filesystem::remove_all(folder_); }
 
-  /// A run with nested, overlapping and unmatched marks, a wrap, a vanishing sensor and two sensors.
+  /// A run with nested, overlapping and unmatched marks, a wrap, a vanishing sensor and two
+  /// sensors.
   Statement record(const std::filesystem::path& file, bool finish = true) {
     std::mt19937_64 random(42);
     std::uint64_t counter = 262'143'000'000;
@@ -42,7 +45,8 @@ class Recording : public testing::Test {
     power.source = Source::nvml_power;
     power.max_power = units::watts(712.5);
     gpu->add(power, [&] {
-      return gone ? Reading::missing() : Reading{Reading::State::ok, watts, watts - 5'000'000, watts + 5'000'000};
+      return gone ? Reading::missing()
+                  : Reading{Reading::State::ok, watts, watts - 5'000'000, watts + 5'000'000};
     });
     auto writer = RecordingWriter::create(file).value();
     Meter meter(sensors(std::move(rapl), std::move(gpu)),
@@ -66,7 +70,8 @@ class Recording : public testing::Test {
       watts = 50'000'000 + random() % 100'000'000;
       gone = tick > 300;
     }
-    meter.note({FaultKind::protocol, "line", 2, at(seconds(1)), at(seconds(2)), {}, "two bad lines"});
+    meter.note(
+        {FaultKind::protocol, "line", 2, at(seconds(1)), at(seconds(2)), {}, "two bad lines"});
     const Statement statement = meter.finish(at(seconds(39)));
     if (finish) {
       EXPECT_TRUE(writer->finish("the note"));
@@ -164,7 +169,8 @@ TEST_F(Recording, a_full_disk_is_told_at_the_end_and_not_before) {
   auto writer = RecordingWriter::create(file()).value();
   auto sensor = std::make_unique<ScriptedSensor>();
   sensor->add(counter_domain("package-0"), [n = 0U]() mutable { return Reading::of(n += 1000); });
-  Meter meter(sensors(std::move(sensor)), {.sampling = Sampling::by_hand, .recording = writer.get()});
+  Meter meter(sensors(std::move(sensor)),
+              {.sampling = Sampling::by_hand, .recording = writer.get()});
   for (int i = 0; i < 10; ++i) meter.sample(at(seconds(i)));
   EXPECT_TRUE(meter.finish(at(seconds(9))).total.energy);
   const auto finished = writer->finish("");

@@ -38,7 +38,8 @@ TEST(StageNames, threads_agree_on_the_numbers) {
   std::vector<std::thread> threads;
   for (auto& mine : found) {
     threads.emplace_back([&names, &mine] {
-      for (std::size_t i = 0; i < mine.size(); ++i) mine[i] = names.intern("stage " + std::to_string(i));
+      for (std::size_t i = 0; i < mine.size(); ++i)
+        mine[i] = names.intern("stage " + std::to_string(i));
     });
   }
   for (auto& thread : threads) thread.join();

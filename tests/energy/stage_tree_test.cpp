@@ -11,8 +11,10 @@ using units::seconds;
 
 class Tree : public testing::Test {
  protected:
-  void open(std::uint64_t span, std::uint32_t stage, double when, std::uint64_t track = 1, std::uint64_t parent = 0) {
-    apply({Mark::Kind::open, StageId{stage}, SpanId{span}, SpanId{parent}, TrackId{track}, at(seconds(when))});
+  void open(std::uint64_t span, std::uint32_t stage, double when, std::uint64_t track = 1,
+            std::uint64_t parent = 0) {
+    apply({Mark::Kind::open, StageId{stage}, SpanId{span}, SpanId{parent}, TrackId{track},
+           at(seconds(when))});
   }
   void close(std::uint64_t span, double when) {
     apply({Mark::Kind::close, StageId{}, SpanId{span}, SpanId{}, TrackId{}, at(seconds(when))});

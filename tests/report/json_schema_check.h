@@ -7,8 +7,9 @@
 
 namespace turngreen::report {
 
-/// Where and why `value` is not of `schema`, empty when it is. Knows the keywords that docs/schema uses: $ref
-/// within the document, type, const, enum, minimum, properties, required, additionalProperties, items, oneOf.
+/// Where and why `value` is not of `schema`, empty when it is. Knows the keywords that docs/schema
+/// uses: $ref within the document, type, const, enum, minimum, properties, required,
+/// additionalProperties, items, oneOf.
 class JsonSchemaCheck {
  public:
   explicit JsonSchemaCheck(const nlohmann::json& root) : root_(root) {}

@@ -117,6 +117,19 @@ TEST(MeasurementTable, the_idle_part_names_its_basis) {
   EXPECT_THAT(table_of(m), ContainsRegex("above idle ~70.* J.*idle 5.* W, given"));
 }
 
+TEST(MeasurementTable, work_counted_by_the_program_is_priced_per_piece) {
+  auto m = sample_measurement();
+  m.progress = {{"load", 11, 0}};
+  EXPECT_THAT(table_of(m), ContainsRegex("load: 11 samples, ~1.* J each"));
+}
+
+TEST(MeasurementTable, what_is_outside_stages_has_its_own_time_and_bounds) {
+  const std::string line = line_with(table_of(sample_measurement()), "(outside stages)");
+  EXPECT_THAT(line, HasSubstr("~8.000 J"));
+  EXPECT_THAT(line, HasSubstr("~33.00 J"));
+  EXPECT_THAT(line, HasSubstr("1.000 s"));
+}
+
 TEST(MeasurementTable, a_killed_command_is_said_to_be_killed) {
   auto m = sample_measurement();
   m.signal = 9;

@@ -71,6 +71,9 @@ inline pipeline::Measurement sample_measurement() {
               stage("forward", 1, 5, 60'000'001, 60'000'001)};
   s.stages[2].count = 40;
 
+  s.outside.time = units::seconds(1);
+  s.outside.total = measured_uj(17'000'000, 8'000'000, 33'000'000);
+
   energy::Fault wrap;
   wrap.kind = energy::FaultKind::wrap;
   wrap.subject = "package-0";

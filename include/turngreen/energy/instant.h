@@ -7,8 +7,8 @@
 
 namespace turngreen::energy {
 
-/// A point in time on CLOCK_MONOTONIC, in nanoseconds: the one clock of every timestamp here, shared
-/// by all processes of a machine. It stands still while the machine is suspended.
+/// A point in time on CLOCK_MONOTONIC, in nanoseconds: the one clock of every timestamp here,
+/// shared by all processes of a machine. It stands still while the machine is suspended.
 class Instant {
  public:
   constexpr Instant() = default;

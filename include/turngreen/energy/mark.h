@@ -18,10 +18,10 @@ enum class TrackId : std::uint64_t {};
 struct Mark {
   enum class Kind : std::uint32_t { open, close };
   Kind kind = Kind::open;
-  StageId stage{};   ///< open only
+  StageId stage{};  ///< open only
   SpanId span{};
-  SpanId parent{};   ///< open only; 0: the innermost open span of the same track
-  TrackId track{};   ///< open only
+  SpanId parent{};  ///< open only; 0: the innermost open span of the same track
+  TrackId track{};  ///< open only
   Instant time;
 
   friend constexpr bool operator==(const Mark&, const Mark&) = default;

@@ -6,8 +6,8 @@
 
 namespace turngreen::energy {
 
-/// Measures a scope: opens a span at construction and closes it at destruction, two clock reads and no
-/// sensor. The meter must outlive it.
+/// Measures a scope: opens a span at construction and closes it at destruction, two clock reads and
+/// no sensor. The meter must outlive it.
 class [[nodiscard]] ScopedSpan {
  public:
   ScopedSpan(Meter& meter, std::string_view stage) noexcept

@@ -7,7 +7,8 @@
 
 namespace turngreen::energy {
 
-/// One raw reading of one domain, in the domain's RawUnit. A failed read says why and holds no number.
+/// One raw reading of one domain, in the domain's RawUnit. A failed read says why and holds no
+/// number.
 struct Reading {
   enum class State : std::uint8_t {
     ok,
@@ -29,8 +30,8 @@ struct Reading {
 };
 
 /// Something that tells the energy or power of one or more domains. Opened by a named static
-/// (`open`) of each kind, which takes its root path or library as an argument. Used by one thread at a
-/// time.
+/// (`open`) of each kind, which takes its root path or library as an argument. Used by one thread
+/// at a time.
 class Sensor {
  public:
   Sensor() = default;

@@ -45,7 +45,8 @@ struct Fault {
 };
 
 /// The energy of one domain over some spans. `energy` is absent when nothing of it was measured.
-/// Its value holds measured joules only; `high` includes what `unmeasured` time may have cost at most.
+/// Its value holds measured joules only; `high` includes what `unmeasured` time may have cost at
+/// most.
 struct DomainEnergy {
   std::optional<units::Bounded<units::Energy>> energy;
   units::Duration unmeasured;  ///< time within the spans for which the sensor told nothing
@@ -53,16 +54,23 @@ struct DomainEnergy {
   friend bool operator==(const DomainEnergy&, const DomainEnergy&) = default;
 };
 
-/// All spans of one stage under one parent. Children plus own equal the stage exactly, per domain, in
-/// whole microjoules.
+/// All spans of one stage under one parent. Children plus own equal the stage exactly, per domain,
+/// in whole microjoules.
 struct StageEnergy {
   std::string name;
   std::optional<std::size_t> parent;  ///< index into Statement::stages; absent: top level
   std::uint64_t count = 0;            ///< spans opened
   units::Duration time;               ///< sum of their lengths
-  bool open_at_end = false;           ///< some span never closed: counted up to the measurement's end
+  bool open_at_end = false;  ///< some span never closed: counted up to the measurement's end
   std::vector<DomainEnergy> domains;  ///< in the order of Statement::domains; children included
   std::vector<DomainEnergy> own;      ///< likewise, time in children left out
+  DomainEnergy total;                 ///< over the counted domains
+};
+
+/// What fell into no stage: the top-level stages and this equal the measurement exactly.
+struct OutsideStages {
+  units::Duration time;               ///< during which no stage was open
+  std::vector<DomainEnergy> domains;  ///< in the order of Statement::domains
   DomainEnergy total;                 ///< over the counted domains
 };
 
@@ -83,6 +91,7 @@ struct Statement {
   DomainEnergy total;                       ///< over the counted domains, each joule once
   units::Energy estimated;                  ///< the part of total.value that no sensor measured
   std::vector<StageEnergy> stages;          ///< parents before their children
+  OutsideStages outside;
   std::vector<Fault> faults;
   SamplingQuality sampling;
 
