@@ -101,12 +101,8 @@ void Account::settle(Instant until) {
     if (until < begin_) return;
     start();
   }
-  const auto unsorted = pending_.begin() + static_cast<std::ptrdiff_t>(sorted_);
-  std::stable_sort(unsorted, pending_.end(), by_time);
-  std::inplace_merge(pending_.begin(), unsorted, pending_.end(), by_time);
-  sorted_ = pending_.size();
-
-  std::size_t first = 0;
+  sort_pending();
+  std::size_t first = accounted_;
   std::size_t ticks = 0;
   for (; ticks < ticks_.size() && ticks_[ticks] <= until; ++ticks) {
     const Instant tick = ticks_[ticks];
@@ -117,8 +113,23 @@ void Account::settle(Instant until) {
     first = last;
   }
   ticks_.erase(ticks_.begin(), ticks_.begin() + static_cast<std::ptrdiff_t>(ticks));
-  pending_.erase(pending_.begin(), pending_.begin() + static_cast<std::ptrdiff_t>(first));
+  accounted_ = first;
+  if (accounted_ > pending_.size() / 2) {
+    pending_.erase(pending_.begin(), pending_.begin() + static_cast<std::ptrdiff_t>(accounted_));
+    sorted_ -= accounted_;
+    accounted_ = 0;
+  }
+}
+
+void Account::sort_pending() {
+  const auto begin = pending_.begin() + static_cast<std::ptrdiff_t>(accounted_);
+  const auto unsorted = pending_.begin() + static_cast<std::ptrdiff_t>(sorted_);
   sorted_ = pending_.size();
+  if (unsorted == pending_.end()) return;
+  std::stable_sort(unsorted, pending_.end(), by_time);
+  // What comes late comes late by little: only the end of what was sorted needs merging.
+  const auto overlap = std::upper_bound(begin, unsorted, *unsorted, by_time);
+  std::inplace_merge(overlap, unsorted, pending_.end(), by_time);
 }
 
 void Account::settle_block(std::size_t first, std::size_t last, Instant until) {
@@ -263,7 +274,8 @@ void Account::finish(Instant at) {
   ticks_.push_back(at);
   settle(at);
   // A close that came after the end still tells that its span was not left open.
-  for (const Mark& mark : pending_) {
+  for (std::size_t i = accounted_; i < pending_.size(); ++i) {
+    const Mark& mark = pending_[i];
     if (mark.kind == Mark::Kind::close && tree_.is_open(mark.span)) apply(mark);
   }
   pending_.clear();

@@ -99,6 +99,7 @@ class Account {
 
   void settle(Instant until);
   void start();
+  void sort_pending();
   void settle_block(std::size_t first, std::size_t last, Instant until);
   void advance(Instant to);
   void cross_edge(Instant at);
@@ -125,8 +126,9 @@ class Account {
   std::map<std::uint32_t, std::string> names_;
 
   std::vector<Instant> ticks_;  ///< sample times not yet settled
-  std::vector<Mark> pending_;   ///< marks not yet settled; sorted up to sorted_
-  std::size_t sorted_ = 0;
+  std::vector<Mark> pending_;   ///< marks; those from accounted_ on not yet settled
+  std::size_t accounted_ = 0;
+  std::size_t sorted_ = 0;  ///< pending_ is in order of time up to here
   std::vector<StageTree::Change> changes_;
 
   Instant begin_;
