@@ -1,5 +1,5 @@
 // What sampling costs: processor time of the meter's own thread, in shares of one core.
-//   bench_sampling [--seconds N] [--json FILE] [SENSORS...]
+//   bench_sampling [--seconds N] [--json FILE] [--idle] [SENSORS...]
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -117,6 +117,7 @@ constexpr double kPeriods[] = {0.1, 0.001};
 struct Options {
   double seconds = 10;
   std::string json;
+  bool idle_only = false;  ///< not again with busy processors
   std::vector<std::string_view> sensors;
 
   bool wants(std::string_view name) const {
@@ -132,6 +133,8 @@ std::optional<Options> parse(int argc, char** argv) {
       options.seconds = std::strtod(argv[++i], nullptr);
     } else if (argument == "--json" && i + 1 < argc) {
       options.json = argv[++i];
+    } else if (argument == "--idle") {
+      options.idle_only = true;
     } else if (std::any_of(std::begin(kCases), std::end(kCases),
                            [&](const Case& one) { return one.name == argument; })) {
       options.sensors.push_back(argument);
@@ -181,6 +184,7 @@ int run(const Options& options) {
              "longest gap", "us a sample", "% of one core");
   nlohmann::json rows = nlohmann::json::array();
   for (const bool busy : {false, true}) {
+    if (busy && options.idle_only) break;
     std::optional<BusyProcessors> work;
     if (busy) work.emplace();
     for (const double period : kPeriods) {

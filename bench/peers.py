@@ -147,13 +147,11 @@ class Bench:
         for _ in range(SAMPLING_ROUNDS):
             theirs = json_of([sys.executable, HERE / "peer_codecarbon.py", "sampling", SAMPLING_SECONDS])
             kinds["codecarbon_1_hz"].append(theirs["percent_of_core"])
-            output_of(
-                [self.programs / "bench_sampling", "--seconds", SAMPLING_SECONDS, "--json", report, "machine"]
-            )
+            ours = [self.programs / "bench_sampling", "--seconds", SAMPLING_SECONDS, "--idle"]
+            output_of([*ours, "--json", report, "machine"])
             for row in json.loads(report.read_text()):
-                if row["processors"] == "idle":
-                    name = "turngreen_%d_hz" % round(1000 / row["period_ms"])
-                    kinds[name].append(row["percent_of_core"])
+                name = "turngreen_%d_hz" % round(1000 / row["period_ms"])
+                kinds[name].append(row["percent_of_core"])
         return {name + "_percent": spread(values) for name, values in kinds.items()}
 
 

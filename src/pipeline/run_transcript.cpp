@@ -17,6 +17,7 @@ using energy::FaultKind;
 constexpr std::size_t kMostOpenSpans = 65536;
 constexpr std::size_t kMostStages = 1000;   // the meter keeps no more apart
 constexpr std::size_t kMostEntries = 1000;  // metrics, effective values
+constexpr std::size_t kMostWaiting = 4096;
 constexpr std::size_t kShownOfALine = 100;
 
 // FNV-1a. A line of execution is told apart by the connection and by what the client calls it.
@@ -67,6 +68,7 @@ void RunTranscript::add_line(std::uint64_t connection, std::string_view line,
     settle(*told);
     add(*message, origin);
   } else {
+    if (waiting_.size() == kMostWaiting) settle();
     waiting_.push_back({*message, connection, arrival, std::string(line)});
   }
 }
