@@ -204,7 +204,7 @@ int main(int argc, char** argv) {
   const auto options = turngreen::bench::parse(argc, argv);
   if (!options) {
     fmt::print(stderr,
-               "usage: bench_sampling [--seconds N] [--json FILE] "
+               "usage: bench_sampling [--seconds N] [--json FILE] [--idle] "
                "[waking|scripted|powercap|machine]...\n");
     return 2;
   }

@@ -78,6 +78,8 @@ def _connect():
     return None
 
 
+# Made once: json.dumps with these arguments makes one at each call.
+_encode = _json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 _lock = _threading.RLock()
 _way = _connect()
 _here = _threading.local()
@@ -100,8 +102,7 @@ def _send(message):
     if _way is None:
         return False
     try:
-        line = _json.dumps(message, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-        line = line.encode("utf-8", "replace") + b"\n"
+        line = _encode(message).encode("utf-8", "replace") + b"\n"
         if len(line) > _MOST_LINE:
             return False
         with _lock:
@@ -118,7 +119,10 @@ def _send(message):
 
 def _name(text):
     """At most 256 bytes of UTF-8, without control characters."""
-    text = "".join("?" if c < " " or "\x7f" <= c <= "\x9f" else c for c in str(text))
+    text = str(text)
+    if len(text) <= _MOST_NAME and text.isascii() and text.isprintable():
+        return text
+    text = "".join("?" if c < " " or "\x7f" <= c <= "\x9f" else c for c in text)
     return text.encode("utf-8", "replace")[:_MOST_NAME].decode("utf-8", "ignore")
 
 

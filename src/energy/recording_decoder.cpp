@@ -12,7 +12,7 @@ namespace {
 using units::Duration;
 
 // A recording comes from anywhere: these keep its memory small and its arithmetic inside 64 bits.
-constexpr std::uint64_t kMostDomains = 1024;
+constexpr std::uint64_t kMostDomains = 256;
 constexpr std::uint64_t kMostText = 4096;
 constexpr std::uint64_t kMostNote = 1 << 20;
 constexpr std::uint64_t kMostUnit = 1'000'000'000'000;
