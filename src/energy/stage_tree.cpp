@@ -33,14 +33,16 @@ void StageTree::open(const Mark& mark, Instant time, std::vector<Change>& change
   const auto around = spans_.find(number(parent));
   const bool nested = around != spans_.end();
   const int depth = nested ? around->second.depth + 1 : 0;
-  if (spans_.size() >= kMostOpenSpans || depth >= kMostDepth ||
+  if (spans_.size() >= kMostOpenSpans || depth >= kMostDepth || mark.span == SpanId{} ||
       spans_.contains(number(mark.span))) {
     ++trouble_.too_many;
     return;
   }
   const int node = node_below(nested ? around->second.node : -1, mark.stage);
+  const SpanId below = running == tracks_.end() ? SpanId{} : running->second.back();
+  if (is_active(below)) changes.push_back({spans_.at(number(below)).node, -1});
+  if (parent != below && is_active(parent)) changes.push_back({around->second.node, -1});
   auto& track = tracks_[number(mark.track)];
-  if (!track.empty()) changes.push_back({spans_.at(number(track.back())).node, -1});
   changes.push_back({node, +1});
   track.push_back(mark.span);
   if (nested) around->second.children.push_back(mark.span);
@@ -55,16 +57,13 @@ void StageTree::close(SpanId span, Instant time, std::vector<Change>& changes) {
     ++trouble_.unmatched_closes;
     return;
   }
+  if (is_active(span)) changes.push_back({found->second.node, -1});
   const OpenSpan closed = std::move(found->second);
   const auto track = tracks_.find(number(closed.track));
   auto& stack = track->second;
-  if (stack.back() == span) {
-    changes.push_back({closed.node, -1});
-    if (stack.size() > 1) changes.push_back({spans_.at(number(stack[stack.size() - 2])).node, +1});
-    stack.pop_back();
-  } else {
-    stack.erase(std::find(stack.begin(), stack.end(), span));
-  }
+  const bool was_on_top = stack.back() == span;
+  stack.erase(std::find(stack.begin(), stack.end(), span));
+  const SpanId uncovered = was_on_top && !stack.empty() ? stack.back() : SpanId{};
   if (stack.empty()) tracks_.erase(track);
 
   nodes_[index(closed.node)].time += time - closed.begin;
@@ -74,6 +73,10 @@ void StageTree::close(SpanId span, Instant time, std::vector<Change>& changes) {
   // Spans that outlive the one around them go on under the next one out, so that each stage's
   // energy is that of its own spans' time.
   for (const SpanId child : closed.children) move_to(child, closed.parent, time, changes);
+  if (is_active(uncovered)) changes.push_back({spans_.at(number(uncovered)).node, +1});
+  if (closed.parent != uncovered && is_active(closed.parent)) {
+    changes.push_back({spans_.at(number(closed.parent)).node, +1});
+  }
 }
 
 void StageTree::move_to(SpanId span, SpanId parent, Instant time, std::vector<Change>& changes) {
@@ -92,7 +95,7 @@ void StageTree::move_to(SpanId span, SpanId parent, Instant time, std::vector<Ch
   ++nodes_[index(node)].open;
   open.begin = time;
   open.node = node;
-  if (is_innermost(span, open)) {
+  if (is_active(span)) {
     changes.push_back({old_node, -1});
     changes.push_back({node, +1});
   }
@@ -144,8 +147,10 @@ int StageTree::node_below(int parent, StageId stage) {
   return created;
 }
 
-bool StageTree::is_innermost(SpanId span, const OpenSpan& open) const {
-  return tracks_.at(number(open.track)).back() == span;
+bool StageTree::is_active(SpanId span) const {
+  const auto found = spans_.find(number(span));
+  return found != spans_.end() && found->second.children.empty() &&
+         tracks_.at(number(found->second.track)).back() == span;
 }
 
 }  // namespace turngreen::energy

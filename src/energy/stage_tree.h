@@ -21,7 +21,7 @@ struct StageNode {
 };
 
 /// Who is running: the open spans of every track, and the tree of stages they belong to. On each
-/// track the innermost open span is active.
+/// track the innermost open span is active, unless a span within it is open on another track.
 class StageTree {
  public:
   /// That the number of active spans of a node changes; to be told before it takes effect.
@@ -62,7 +62,7 @@ class StageTree {
   void move_to(SpanId span, SpanId parent, Instant time, std::vector<Change>& changes);
   void remove_child(SpanId parent, SpanId child);
   int node_below(int parent, StageId stage);
-  bool is_innermost(SpanId span, const OpenSpan& open) const;
+  bool is_active(SpanId span) const;
 
   std::vector<StageNode> nodes_;
   std::unordered_map<std::uint64_t, int> node_of_;  // by parent and stage

@@ -46,12 +46,31 @@ TEST_F(Tree, tracks_are_active_side_by_side) {
   EXPECT_EQ(tree_.nodes()[0].active, 2U);
 }
 
-TEST_F(Tree, a_span_may_name_a_parent_on_another_track) {
+TEST_F(Tree, a_span_rests_while_one_within_it_is_open_on_another_track) {
   open(1, 10, 0, 1);
   open(2, 20, 0, 2, 1);
+  open(3, 20, 0, 3, 1);
   EXPECT_EQ(tree_.nodes()[1].parent, 0);
   EXPECT_EQ(tree_.active(), 2U);
+  EXPECT_EQ(tree_.nodes()[0].active, 0U);
   EXPECT_EQ(tree_.nodes()[0].active_within, 2U);
+  close(2, 1);
+  EXPECT_EQ(tree_.nodes()[0].active, 0U);
+  close(3, 2);
+  EXPECT_EQ(tree_.nodes()[0].active, 1U);
+}
+
+TEST_F(Tree, closing_a_parent_leaves_its_children_on_other_tracks_running) {
+  open(1, 10, 0, 1);
+  open(2, 20, 0, 1);
+  open(3, 30, 0, 2, 2);
+  close(2, 1);
+  EXPECT_EQ(tree_.active(), 1U);
+  EXPECT_EQ(tree_.nodes()[0].active, 0U);
+  close(1, 2);
+  EXPECT_EQ(tree_.active(), 1U);
+  close(3, 3);
+  EXPECT_EQ(tree_.active(), 0U);
 }
 
 TEST_F(Tree, the_same_stage_under_two_parents_is_two_nodes) {

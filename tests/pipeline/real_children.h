@@ -6,6 +6,7 @@
 
 #include <array>
 #include <csignal>
+#include <cstdint>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
@@ -45,6 +46,19 @@ inline std::string status_at_start(const sigset_t& mask, bool ignores_child_sign
   EXPECT_EQ(run(how).exit_status, 0);
   std::ifstream file(copy);
   return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// "SigIgn", "SigBlk" or "SigCgt" of such a status as bits, signal 1 the lowest.
+inline std::uint64_t signals_of(const std::string& status, const std::string& set) {
+  const std::size_t line = status.find(set + ":\t");
+  if (line == std::string::npos) throw std::runtime_error("no " + set + " in " + status);
+  return std::stoull(status.substr(line + set.size() + 2), nullptr, 16);
+}
+
+/// The signals that this process ignores, those that whoever started it had ignored among them.
+inline std::uint64_t ignored_here() {
+  std::ifstream file("/proc/self/status");
+  return signals_of({std::istreambuf_iterator<char>(file), {}}, "SigIgn");
 }
 
 /// What the child writes to the descriptor that stays open for it.

@@ -10,8 +10,9 @@ namespace turngreen::energy {
 enum class StageId : std::uint32_t {};
 /// One opened span. Never reused within a meter; 0 names none.
 enum class SpanId : std::uint64_t {};
-/// A line of execution (a thread of some process). The innermost open span of each track is active;
-/// tracks that are active at once share the energy of that time equally.
+/// A line of execution (a thread of some process). The innermost open span of each track is active,
+/// unless a span within it is open on another track; spans that are active at once share the energy
+/// of that time equally.
 enum class TrackId : std::uint64_t {};
 
 /// A span opened or closed at a time. Plain data: it travels through the mark queue and recordings.
