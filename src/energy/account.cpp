@@ -268,7 +268,7 @@ void Account::restart_counts() {
 }
 
 void Account::finish(Instant at) {
-  begin_ = std::min(begin_, at);
+  begin(std::min(begin_, at));
   ticks_.erase(std::remove_if(ticks_.begin(), ticks_.end(), [at](Instant t) { return t >= at; }),
                ticks_.end());
   ticks_.push_back(at);

@@ -40,7 +40,10 @@ class Account {
   };
   explicit Account(Setup setup);
 
-  void begin(Instant at) { begin_ = at; }
+  /// Without effect once anything has been accounted.
+  void begin(Instant at) {
+    if (!started_) begin_ = at;
+  }
   void name(StageId stage, std::string_view name);
   void sample(const Sample& sample);
   void mark(const Mark& mark);

@@ -153,10 +153,10 @@ OutsideStages Account::assemble_outside(const Statement& statement,
   for (std::size_t d = 0; d < tracks_.size(); ++d) {
     DomainEnergy mine{std::nullopt, outside_unmeasured_[d]};
     const auto& total = statement.domain_totals[d].energy;
-    const bool nothing_seen =
-        mine.unmeasured > Duration{} && mine.unmeasured >= outside.time * kWhollyUnmeasured;
+    const std::int64_t value = total ? total->value.in_microjoules() - in_stages[d] : 0;
+    const bool nothing_seen = value == 0 && mine.unmeasured > Duration{} &&
+                              mine.unmeasured >= outside.time * kWhollyUnmeasured;
     if (total && !nothing_seen) {
-      const std::int64_t value = total->value.in_microjoules() - in_stages[d];
       mine.energy = bounded(bounds.sums[d].low, bounds.sums[d].high, value);
       enclose_value(mine, setup_.domains[d]);
     }

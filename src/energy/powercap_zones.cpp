@@ -127,7 +127,8 @@ PowercapZones list_powercap_zones(const std::filesystem::path& root) {
   std::vector<Top> tops;
   std::size_t masked = 0;
   const auto leave_out = [&](const std::string& name, const Entry& entry, std::string reason) {
-    found.left_out.push_back({name, (root / entry.name).string(), std::move(reason)});
+    found.left_out.push_back(
+        {name.empty() ? entry.name : name, (root / entry.name).string(), std::move(reason)});
   };
   for (const Entry& entry : list_entries(root, found)) {
     const std::filesystem::path directory = root / entry.name;

@@ -16,7 +16,8 @@ constexpr std::uint64_t kSpans = 320'000;  // instrumented code is an order of m
 constexpr std::uint64_t kSpans = 10'000'000;
 #endif
 constexpr std::uint64_t kThreads = 64;
-constexpr std::uint64_t kRange = 262'000'000;  // 262 J: wraps every 2.6 s at 100 W
+constexpr std::uint64_t kRange = 4'000'000'000;        // 4,000 J, begun 50 J before its end:
+constexpr std::uint64_t kFirst = kRange - 50'000'000;  // wraps after half a second at 100 W
 
 TEST(MeterStress, threads_of_back_to_back_spans_lose_and_double_no_joule) {
   std::atomic<bool> gone{false};
@@ -28,7 +29,7 @@ TEST(MeterStress, threads_of_back_to_back_spans_lose_and_double_no_joule) {
   Domain package = counter_domain("package-0");
   package.wraps_at = kRange;
   package.max_power = units::watts(150);
-  sensor->add(package, [&] { return Reading::of(microjoules() % kRange); });
+  sensor->add(package, [&] { return Reading::of((kFirst + microjoules()) % kRange); });
   sensor->add(counter_domain("gpu-0"),
               [&] { return gone.load() ? Reading::missing() : Reading::of(microjoules()); });
   Meter meter(sensors(std::move(sensor)), {.period = units::milliseconds(5)});
