@@ -153,7 +153,9 @@ OutsideStages Account::assemble_outside(const Statement& statement,
   for (std::size_t d = 0; d < tracks_.size(); ++d) {
     DomainEnergy mine{std::nullopt, outside_unmeasured_[d]};
     const auto& total = statement.domain_totals[d].energy;
-    const std::int64_t value = total ? total->value.in_microjoules() - in_stages[d] : 0;
+    // Beyond 1e9 J an Energy no longer holds single microjoules: rounding must not go below zero.
+    const std::int64_t value =
+        total ? std::max<std::int64_t>(0, total->value.in_microjoules() - in_stages[d]) : 0;
     const bool nothing_seen = value == 0 && mine.unmeasured > Duration{} &&
                               mine.unmeasured >= outside.time * kWhollyUnmeasured;
     if (total && !nothing_seen) {
