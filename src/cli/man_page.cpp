@@ -9,8 +9,8 @@
 
 #include "exit_status.h"
 #include "option_outline.h"
-#include "suggestion.h"
 #include "turngreen/report/file_replacement.h"
+#include "turngreen/units/nearest_word.h"
 
 namespace turngreen::cli {
 namespace {
@@ -99,7 +99,7 @@ int print_page(const std::string& name, Console& console) {
   }
   std::vector<std::string> names;
   for (const auto& command : command_table()) names.emplace_back(command.name);
-  const auto nearest = nearest_word(name, names);
+  const auto nearest = units::nearest_word(name, names);
   console.err << fmt::format("turngreen man: there is no command \"{}\"{}\n", name,
                              nearest ? fmt::format("; did you mean {}?", *nearest) : "");
   return kExitUsage;

@@ -9,7 +9,7 @@
 #include "exit_status.h"
 #include "help_text.h"
 #include "option_outline.h"
-#include "suggestion.h"
+#include "turngreen/units/nearest_word.h"
 
 namespace turngreen::cli {
 namespace {
@@ -17,7 +17,7 @@ namespace {
 using Arguments = std::vector<std::string>;
 
 std::string did_you_mean(std::string_view typed, const Arguments& words) {
-  const auto nearest = nearest_word(typed, words);
+  const auto nearest = units::nearest_word(typed, words);
   return nearest ? fmt::format("; did you mean {}?", *nearest) : std::string();
 }
 

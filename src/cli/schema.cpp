@@ -7,7 +7,7 @@
 
 #include "exit_status.h"
 #include "schema_texts.h"
-#include "suggestion.h"
+#include "turngreen/units/nearest_word.h"
 
 namespace turngreen::cli {
 namespace {
@@ -25,7 +25,7 @@ int print_schema(const std::string& name, Console& console) {
     for (const auto& known : names) console.out << known << '\n';
     return kExitOk;
   }
-  const auto nearest = nearest_word(name, names);
+  const auto nearest = units::nearest_word(name, names);
   console.err << fmt::format("turngreen schema: there is no schema \"{}\"; {}\n", name,
                              nearest ? fmt::format("did you mean {}?", *nearest)
                                      : fmt::format("there are {}", fmt::join(names, ", ")));

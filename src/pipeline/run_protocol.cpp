@@ -11,7 +11,7 @@
 
 #include "excerpt.h"
 #include "flat_object.h"
-#include "nearest_word.h"
+#include "turngreen/units/nearest_word.h"
 
 namespace turngreen::pipeline {
 namespace {
@@ -188,7 +188,7 @@ constexpr std::array kEvents = {
 std::string not_one_of(std::string_view what, std::string_view found,
                        std::span<const std::string_view> allowed) {
   std::string text = fmt::format("unknown {} {}", what, excerpt(found));
-  if (const auto meant = nearest_word(found, allowed)) {
+  if (const auto meant = units::nearest_word(found, allowed)) {
     return text + fmt::format("; did you mean \"{}\"?", *meant);
   }
   return text + fmt::format("; it may be {}", fmt::join(allowed, ", "));

@@ -1,11 +1,11 @@
-#include "pipeline/nearest_word.h"
+#include "turngreen/units/nearest_word.h"
 
 #include <gtest/gtest.h>
 
 #include <array>
 #include <string>
 
-namespace turngreen::pipeline {
+namespace turngreen::units {
 namespace {
 
 constexpr std::array<std::string_view, 4> kWords{"begin", "end", "progress", "metric"};
@@ -28,4 +28,4 @@ TEST(NearestWord, a_huge_word_costs_nothing) {
 }
 
 }  // namespace
-}  // namespace turngreen::pipeline
+}  // namespace turngreen::units

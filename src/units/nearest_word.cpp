@@ -1,9 +1,9 @@
-#include "nearest_word.h"
+#include "turngreen/units/nearest_word.h"
 
 #include <algorithm>
 #include <vector>
 
-namespace turngreen::pipeline {
+namespace turngreen::units {
 namespace {
 
 // Optimal string alignment distance: Levenshtein's, and a swap of neighbours counts as one change.
@@ -25,23 +25,32 @@ std::size_t distance(std::string_view a, std::string_view b) {
   return last[b.size()];
 }
 
-}  // namespace
-
-std::optional<std::string_view> nearest_word(std::string_view text,
-                                             std::span<const std::string_view> words) {
-  constexpr std::size_t kLongestWord = 32;
-  if (text.size() > kLongestWord) return std::nullopt;
-  std::optional<std::string_view> nearest;
+template <typename Word>
+std::optional<std::string> nearest(std::string_view text, std::span<const Word> words) {
+  constexpr std::size_t kLongestWord = 64;
+  if (text.empty() || text.size() > kLongestWord) return std::nullopt;
+  std::optional<std::string> nearest;
   std::size_t least = 0;
-  for (const std::string_view word : words) {
+  for (const Word& word : words) {
     const std::size_t far = distance(text, word);
-    const std::size_t allowed = std::min<std::size_t>(2, (word.size() + 1) / 3);
+    const std::size_t allowed = std::max<std::size_t>(1, std::max(text.size(), word.size()) / 3);
     if (far <= allowed && (!nearest || far < least)) {
-      nearest = word;
+      nearest = std::string(word);
       least = far;
     }
   }
   return nearest;
 }
 
-}  // namespace turngreen::pipeline
+}  // namespace
+
+std::optional<std::string> nearest_word(std::string_view text, std::span<const std::string> words) {
+  return nearest(text, words);
+}
+
+std::optional<std::string> nearest_word(std::string_view text,
+                                        std::span<const std::string_view> words) {
+  return nearest(text, words);
+}
+
+}  // namespace turngreen::units

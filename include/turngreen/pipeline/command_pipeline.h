@@ -1,0 +1,73 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "turngreen/energy/find_sensors.h"
+#include "turngreen/knobs/space.h"
+#include "turngreen/pipeline/pipeline.h"
+#include "turngreen/units/result.h"
+
+namespace turngreen::pipeline {
+
+/// A file written into the trial's directory before the run, from the configuration.
+struct RenderedFile {
+  enum class Format { json, yaml };
+  std::filesystem::path file;  ///< relative to the trial's directory
+  Format format = Format::json;
+};
+
+/// A metric that is read out of what the command prints.
+struct MetricPattern {
+  std::string metric;
+  std::string expression;  ///< ECMAScript; its first group is the number; the last match counts
+};
+
+/// Any program as a pipeline. `{knob}` in an argument or a variable's value is replaced by the
+/// knob's value; so are {seed}, {fidelity} (0 to 1), {trial_dir} and {study_dir}; {{ and }} stand
+/// for braces.
+struct CommandDescription {
+  std::vector<std::string> run;  ///< program and arguments, never given to a shell ...
+  bool shell = false;            ///< ... unless this: then `run` is one line for /bin/sh -c
+  std::vector<std::pair<std::string, std::string>> environment;
+  std::vector<RenderedFile> files;
+  /// Where the command runs, from the study file's directory; empty: there.
+  std::filesystem::path directory;
+  std::filesystem::path study_directory;  ///< where the study file lies; absolute
+  /// A JSON file of metrics that the command leaves, relative to where it runs (or by {trial_dir}).
+  /// It is removed before the run, so that an old one is never taken for new.
+  std::string metrics;
+  std::vector<MetricPattern> patterns;
+  std::optional<units::Duration> timeout;
+  std::optional<std::uint64_t> memory_bytes;  ///< cgroup where we may, address space elsewhere
+  std::vector<double> fidelities{1};          ///< ascending, the last is 1
+  std::vector<std::string> required_metrics;  ///< a run without one of them has failed
+  units::Duration sampling_period = units::milliseconds(100);
+  energy::SensorPlaces places;
+};
+
+class CommandPipeline final : public Pipeline {
+ public:
+  /// Error, one line for each fault: nothing to run, unknown placeholders (with the nearest), an
+  /// expression that is none, fidelities below 1 that reach the command nowhere.
+  static Result<std::unique_ptr<CommandPipeline>> open(CommandDescription description,
+                                                       const knobs::Space& space);
+
+  Outcome run(const RunRequest& request) override;
+  std::span<const double> fidelities() const override { return description_.fidelities; }
+  bool measures() const override { return true; }
+  /// The words of the command with every placeholder filled in, for people and for best.yaml.
+  std::vector<std::string> command_for(const RunRequest& request) const;
+
+ private:
+  CommandPipeline(CommandDescription description, knobs::Space space);
+  CommandDescription description_;
+  knobs::Space space_;
+};
+
+}  // namespace turngreen::pipeline

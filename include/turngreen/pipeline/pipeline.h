@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "turngreen/knobs/configuration.h"
+#include "turngreen/pipeline/outcome.h"
+#include "turngreen/units/duration.h"
+#include "turngreen/units/energy.h"
+
+namespace turngreen::pipeline {
+
+/// What a running trial has shown so far.
+struct RunProgress {
+  units::Energy energy;  ///< measured so far; 0 where nothing was
+  units::Duration time;
+  std::span<const Metric> metrics;  ///< the latest of each name
+};
+
+/// One run that is asked for.
+struct RunRequest {
+  knobs::Configuration configuration;
+  double fidelity = 1;     ///< share of the full job; one of Pipeline::fidelities()
+  std::uint64_t seed = 0;  ///< what the pipeline's chance is drawn from
+  /// The trial's own directory; made if it is not there. What the run leaves in it stays.
+  std::filesystem::path directory;
+  /// Called now and then while it runs; a reason stops the run. May be empty. Must not throw.
+  std::function<std::optional<std::string>(const RunProgress&)> watch;
+};
+
+/// The one door between tuning and work. Whatever happens behind it comes back as an Outcome: a
+/// crash, an exception of a library and a configuration that is not possible too.
+class Pipeline {
+ public:
+  virtual ~Pipeline() = default;
+  virtual Outcome run(const RunRequest& request) = 0;
+  /// The fidelities that it can do, ascending; the last is 1.
+  virtual std::span<const double> fidelities() const = 0;
+  /// Whether running it draws energy on this machine (then two runs must not overlap).
+  virtual bool measures() const = 0;
+};
+
+}  // namespace turngreen::pipeline

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "turngreen/knobs/space.h"
+#include "turngreen/study/store.h"
+#include "turngreen/study/trial.h"
+#include "turngreen/units/result.h"
+
+namespace turngreen::study {
+
+/// An outcome as the store keeps it (JSON, one object). What was not measured is null.
+std::string outcome_json(const pipeline::Outcome& outcome);
+Result<pipeline::Outcome> parse_outcome(std::string_view json);
+
+/// A study and all its finished trials for another program or another store.
+std::string export_json(const StudyRecord& study, const std::vector<Trial>& trials);
+/// One row for each finished trial: number, purpose, a column for each knob, fidelity, seed,
+/// ending, joules with bounds, seconds, joules of each stage, metrics.
+std::string export_csv(const StudyRecord& study, const std::vector<Trial>& trials);
+
+struct ImportedStudy {
+  StudyRecord study;
+  std::vector<Trial> trials;
+};
+/// Reads what export_json wrote. At most 256 MB.
+Result<ImportedStudy> parse_export(std::string_view json);
+
+}  // namespace turngreen::study
