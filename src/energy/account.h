@@ -116,6 +116,7 @@ class Account {
 
   Statement assemble(Instant end, const std::vector<CurveEdge>& edges) const;
   StageEnergy assemble_stage(std::size_t node, const std::vector<CurveEdge>& edges) const;
+  std::int64_t own_microjoules(std::size_t node, std::size_t domain) const;
   OutsideStages assemble_outside(const Statement& statement,
                                  const std::vector<std::int64_t>& in_stages,
                                  const std::vector<CurveEdge>& edges) const;

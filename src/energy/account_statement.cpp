@@ -68,11 +68,13 @@ Statement Account::assemble(Instant end, const std::vector<CurveEdge>& edges) co
     below[static_cast<std::size_t>(nodes[i].parent + 1)].push_back(i);
   }
   std::vector<std::optional<std::size_t>> place(nodes.size());
+  std::vector<std::size_t> node_of_stage;
   std::vector<std::size_t> to_visit(below[0].rbegin(), below[0].rend());
   while (!to_visit.empty()) {
     const std::size_t node = to_visit.back();
     to_visit.pop_back();
     place[node] = statement.stages.size();
+    node_of_stage.push_back(node);
     StageEnergy stage = assemble_stage(node, edges);
     stage.time = times[node];
     if (nodes[node].parent >= 0) stage.parent = place[static_cast<std::size_t>(nodes[node].parent)];
@@ -80,14 +82,15 @@ Statement Account::assemble(Instant end, const std::vector<CurveEdge>& edges) co
     to_visit.insert(to_visit.end(), below[node + 1].rbegin(), below[node + 1].rend());
   }
 
-  // From the leaves up: a stage is its own spans and its children, to the last microjoule.
+  // From the leaves up: a stage is its own spans and its children, to the last microjoule. Added up
+  // before they become an Energy, which beyond 1e9 J no longer holds single microjoules.
   std::vector<std::vector<std::int64_t>> sums(statement.stages.size(),
                                               std::vector<std::int64_t>(tracks_.size()));
   std::vector<std::int64_t> in_stages(tracks_.size());
   for (std::size_t s = statement.stages.size(); s-- > 0;) {
     StageEnergy& stage = statement.stages[s];
     for (std::size_t d = 0; d < tracks_.size(); ++d) {
-      if (stage.own[d].energy) sums[s][d] += stage.own[d].energy->value.in_microjoules();
+      if (stage.own[d].energy) sums[s][d] += own_microjoules(node_of_stage[s], d);
       if (stage.parent) {
         sums[*stage.parent][d] += sums[s][d];
         statement.stages[*stage.parent].domains[d].unmeasured += stage.domains[d].unmeasured;
@@ -125,12 +128,10 @@ StageEnergy Account::assemble_stage(std::size_t index, const std::vector<CurveEd
   add_edge(within, {}, edges);
   for (std::size_t d = 0; d < tracks_.size(); ++d) {
     const Amount& amount = account.amounts[d];
-    const WideInteger active = node.active;
-    const WideInteger energy = amount.energy + active * (spent_[d] - amount.energy_then);
     const double unmeasured =
         amount.unmeasured +
         static_cast<double>(node.active) * (unmeasured_spent_[d] - amount.unmeasured_then);
-    const auto value = static_cast<std::int64_t>(energy >> kFractionBits);
+    const std::int64_t value = own_microjoules(index, d);
     DomainEnergy mine;
     mine.unmeasured = units::nanoseconds(std::llround(unmeasured));
     mine.energy = bounded(own.sums[d].low, own.sums[d].high, value);
@@ -143,6 +144,13 @@ StageEnergy Account::assemble_stage(std::size_t index, const std::vector<CurveEd
   return stage;
 }
 
+std::int64_t Account::own_microjoules(std::size_t node, std::size_t domain) const {
+  const Amount& amount = accounts_[node].amounts[domain];
+  const WideInteger active = tree_.nodes()[node].active;
+  const WideInteger energy = amount.energy + active * (spent_[domain] - amount.energy_then);
+  return static_cast<std::int64_t>(energy >> kFractionBits);
+}
+
 OutsideStages Account::assemble_outside(const Statement& statement,
                                         const std::vector<std::int64_t>& in_stages,
                                         const std::vector<CurveEdge>& edges) const {
@@ -152,13 +160,11 @@ OutsideStages Account::assemble_outside(const Statement& statement,
   if (started_) add_edge(bounds, {}, edges);
   for (std::size_t d = 0; d < tracks_.size(); ++d) {
     DomainEnergy mine{std::nullopt, outside_unmeasured_[d]};
-    const auto& total = statement.domain_totals[d].energy;
-    // Beyond 1e9 J an Energy no longer holds single microjoules: rounding must not go below zero.
-    const std::int64_t value =
-        total ? std::max<std::int64_t>(0, total->value.in_microjoules() - in_stages[d]) : 0;
+    const bool measured = statement.domain_totals[d].energy.has_value();
+    const std::int64_t value = measured ? edges[d].value - begin_edges_[d].value - in_stages[d] : 0;
     const bool nothing_seen = value == 0 && mine.unmeasured > Duration{} &&
                               mine.unmeasured >= outside.time * kWhollyUnmeasured;
-    if (total && !nothing_seen) {
+    if (measured && !nothing_seen) {
       mine.energy = bounded(bounds.sums[d].low, bounds.sums[d].high, value);
       enclose_value(mine, setup_.domains[d]);
     }
@@ -185,7 +191,11 @@ DomainEnergy Account::total_of(const std::vector<DomainEnergy>& domains, Duratio
     value += domains[d].energy->value.in_microjoules();
     sum = sum + *domains[d].energy;
   }
-  if (any) total.energy = {units::microjoules(value), sum.low, sum.high + unseen};
+  if (any) {
+    // Sums of doubles: 2 uJ and 3 uJ are a last digit less than 5 uJ.
+    const Energy whole = units::microjoules(value);
+    total.energy = {whole, std::min(sum.low, whole), std::max(sum.high, whole) + unseen};
+  }
   return total;
 }
 

@@ -132,7 +132,7 @@ DomainEnergy energy_between(const CurveEdge& from, const CurveEdge& until,
                             units::Power max_power) {
   DomainEnergy result;
   result.unmeasured = unmeasured;
-  const std::int64_t value = std::max<std::int64_t>(0, until.value - from.value);
+  const std::int64_t value = until.value - from.value;
   if (value == 0 && unmeasured >= length && length > units::Duration{}) return result;
   const std::int64_t low =
       std::clamp<std::int64_t>(until.low.at_least - from.low.at_most, 0, value);

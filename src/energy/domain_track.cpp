@@ -48,6 +48,12 @@ std::optional<FaultKind> DomainTrack::observe(const Observation& seen) {
     has_previous_ = false;
     return seen.reading.state == Reading::State::denied ? FaultKind::denied : FaultKind::vanished;
   }
+  if (domain_.quantity == Quantity::power && beyond_greatest_power(seen.reading)) {
+    // Nor may the trapezoid to the next reading begin here.
+    append(seen, true);
+    has_previous_ = false;
+    return FaultKind::implausible;
+  }
   if (!has_previous_ || seen.suspended) {
     append(seen, !curve_.empty());
     keep(seen);
@@ -79,9 +85,9 @@ std::optional<FaultKind> DomainTrack::observe_counter(const Observation& seen) {
   Increase increase;
   if (now > before) {
     const Reading& then = previous_.reading;
-    const bool ordered =
-        !domain_.estimated() || (seen.reading.low >= then.low && seen.reading.high >= then.high &&
-                                 seen.reading.high - then.high <= most);
+    const bool ordered = !domain_.estimated() ||
+                         (seen.reading.low >= then.low && seen.reading.low - then.low <= most &&
+                          seen.reading.high >= then.high && seen.reading.high - then.high <= most);
     if (now - before > most || !ordered) {
       append(seen, true);
       keep(seen);
@@ -155,17 +161,9 @@ std::optional<FaultKind> DomainTrack::observe_power(const Observation& seen) {
   const WideInteger time = gap.in_nanoseconds();
   const Reading& then = previous_.reading;
   const Reading& now = seen.reading;
-  const auto to_microwatts = [this](std::uint64_t raw) {
-    return static_cast<WideInteger>(raw) * domain_.unit.numerator / domain_.unit.denominator;
-  };
-  if (static_cast<double>(to_microwatts(now.high)) > domain_.max_power.in_watts() * 1e6) {
-    append(seen, true);
-    has_previous_ = false;
-    return FaultKind::implausible;
-  }
-  add({(to_microwatts(then.value) + to_microwatts(now.value)) * time / 2,
-       to_microwatts(std::min(then.low, now.low)) * time,
-       to_microwatts(std::max(then.high, now.high)) * time},
+  add({(microwatts(then.value) + microwatts(now.value)) * time / 2,
+       microwatts(std::min(then.low, now.low)) * time,
+       microwatts(std::max(then.high, now.high)) * time},
       seen);
   append(seen, false);
   keep(seen);
@@ -216,6 +214,14 @@ void DomainTrack::keep(const Observation& seen) {
   has_previous_ = true;
   stuck_ = false;
   if (seen.share) share_then_ = *seen.share;
+}
+
+WideInteger DomainTrack::microwatts(std::uint64_t raw) const {
+  return static_cast<WideInteger>(raw) * domain_.unit.numerator / domain_.unit.denominator;
+}
+
+bool DomainTrack::beyond_greatest_power(const Reading& reading) const {
+  return static_cast<double>(microwatts(reading.high)) > domain_.max_power.in_watts() * 1e6;
 }
 
 std::uint64_t DomainTrack::most_counts(Duration within) const {

@@ -43,6 +43,8 @@ class DomainTrack {
   void add(const Increase& increase, const Observation& seen);
   void append(const Observation& seen, bool hole_before);
   void keep(const Observation& seen);
+  WideInteger microwatts(std::uint64_t raw) const;
+  bool beyond_greatest_power(const Reading& reading) const;
   std::uint64_t most_counts(units::Duration within) const;
 
   Domain domain_;

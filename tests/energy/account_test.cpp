@@ -168,6 +168,21 @@ TEST(Account, the_total_leaves_out_domains_whose_joules_are_counted_elsewhere) {
   EXPECT_NEAR(statement.estimated.in_joules(), 20, 0.1);
 }
 
+TEST(Account, a_total_lies_within_its_bounds_to_the_last_digit) {
+  Domain first = counter_domain("gpu-0");
+  first.quantity = Quantity::power;
+  Domain second = first;
+  second.name = "gpu-1";
+  Account account(setup_of({first, second}));
+  account.begin(at(seconds(0)));
+  for (int s = 0; s <= 1; ++s) sample(account, s, {Reading::of(2), Reading::of(3)});
+  account.finish(at(seconds(1)));
+  const units::Bounded<units::Energy> total = *account.statement({}).total.energy;
+  EXPECT_EQ(total.value.in_microjoules(), 5);
+  EXPECT_LE(total.low, total.value);
+  EXPECT_GE(total.high, total.value);
+}
+
 TEST(Account, a_domain_without_any_measurement_leaves_the_total_open_upwards) {
   Domain gpu = counter_domain("gpu-0");
   gpu.max_power = units::watts(700);

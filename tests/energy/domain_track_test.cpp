@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 #include "energy/scripted_sensor.h"
 
 namespace turngreen::energy {
@@ -66,6 +68,17 @@ TEST(DomainTrack, a_jump_beyond_the_greatest_power_is_implausible) {
   EXPECT_EQ(reached(track), 0);
 }
 
+TEST(DomainTrack, an_estimate_whose_lower_bound_jumps_beyond_the_greatest_power_is_implausible) {
+  Domain domain = counter_domain("package-0");
+  domain.source = Source::estimator;
+  DomainTrack track(domain);
+  const std::uint64_t much = std::uint64_t{1} << 62U;
+  observe(track, seconds(0), {Reading::State::ok, much, 0, much});
+  EXPECT_EQ(observe(track, seconds(1), {Reading::State::ok, much + 10, much, much + 10}),
+            FaultKind::implausible);
+  EXPECT_EQ(track.curve().last().reached.low, 0);
+}
+
 TEST(DomainTrack, an_unchanging_counter_is_stuck_after_two_seconds_and_unmeasured_from_then) {
   DomainTrack track(counter_domain("gpu-0"));
   observe(track, seconds(0), Reading::of(500));
@@ -121,6 +134,30 @@ TEST(DomainTrack, power_over_a_long_gap_is_not_made_up) {
   observe(track, seconds(0), Reading::of(100'000'000));
   EXPECT_EQ(observe(track, seconds(60), Reading::of(100'000'000)), FaultKind::late);
   EXPECT_EQ(reached(track), 0);
+}
+
+TEST(DomainTrack, a_power_beyond_the_greatest_never_begins_a_trapezoid) {
+  Domain domain = counter_domain("gpu-0-power");
+  domain.quantity = Quantity::power;
+  const Reading beyond = Reading::of(std::numeric_limits<std::uint64_t>::max());
+  const Reading plausible = Reading::of(100'000'000);
+  DomainTrack from_start(domain);
+  EXPECT_EQ(observe(from_start, seconds(0), beyond), FaultKind::implausible);
+  EXPECT_EQ(observe(from_start, seconds(1), plausible), std::nullopt);
+  EXPECT_EQ(reached(from_start), 0);
+  EXPECT_TRUE(from_start.curve().last().hole_before);
+
+  DomainTrack after_a_gap(domain);
+  observe(after_a_gap, seconds(0), plausible);
+  EXPECT_EQ(observe(after_a_gap, seconds(60), beyond), FaultKind::implausible);
+  observe(after_a_gap, seconds(61), plausible);
+  EXPECT_EQ(reached(after_a_gap), 0);
+
+  DomainTrack after_a_suspend(domain);
+  observe(after_a_suspend, seconds(0), plausible);
+  EXPECT_EQ(observe(after_a_suspend, seconds(1), beyond, true), FaultKind::implausible);
+  observe(after_a_suspend, seconds(2), plausible);
+  EXPECT_EQ(reached(after_a_suspend), 0);
 }
 
 TEST(DomainTrack, fractional_units_do_not_drift) {
