@@ -1,53 +1,55 @@
 #include "turngreen/knobs/knob.h"
 
 #include <algorithm>
-#include <utility>
 
 namespace turngreen::knobs {
 namespace {
 
-constexpr std::array<std::pair<Phase, std::string_view>, kPhases.size()> kPhaseWords{{
-    {Phase::data, "data"},
-    {Phase::model, "model"},
-    {Phase::training, "training"},
-    {Phase::system, "system"},
-    {Phase::inference, "inference"},
-}};
+template <typename Enum>
+struct Row {
+  Enum value;
+  std::string_view word;
+};
 
-constexpr std::array<std::pair<Resource, std::string_view>, kResources.size()> kResourceWords{{
-    {Resource::compute, "compute"},
-    {Resource::precision, "precision"},
-    {Resource::parameters, "parameters"},
-    {Resource::memory, "memory"},
-    {Resource::tokens, "tokens"},
-    {Resource::samples, "samples"},
-    {Resource::graph, "graph"},
-    {Resource::io, "io"},
-    {Resource::power, "power"},
-}};
+constexpr std::array kPhaseRows{Row<Phase>{Phase::data, "data"}, Row<Phase>{Phase::model, "model"},
+                                Row<Phase>{Phase::training, "training"},
+                                Row<Phase>{Phase::system, "system"},
+                                Row<Phase>{Phase::inference, "inference"}};
 
-template <typename Rows, typename Kind>
-std::string_view word_of(const Rows& rows, Kind kind) {
-  const auto row = std::ranges::find(rows, kind, &Rows::value_type::first);
-  return row == rows.end() ? std::string_view() : row->second;
+constexpr std::array kResourceRows{Row<Resource>{Resource::compute, "compute"},
+                                   Row<Resource>{Resource::precision, "precision"},
+                                   Row<Resource>{Resource::parameters, "parameters"},
+                                   Row<Resource>{Resource::memory, "memory"},
+                                   Row<Resource>{Resource::tokens, "tokens"},
+                                   Row<Resource>{Resource::samples, "samples"},
+                                   Row<Resource>{Resource::graph, "graph"},
+                                   Row<Resource>{Resource::io, "io"},
+                                   Row<Resource>{Resource::power, "power"}};
+
+template <typename Rows, typename Enum>
+std::string_view word_of(const Rows& rows, Enum value) {
+  const auto row = std::find_if(rows.begin(), rows.end(), [value](const auto& candidate) {
+    return candidate.value == value;
+  });
+  return row == rows.end() ? std::string_view() : row->word;
 }
 
-template <typename Kind, typename Rows>
-std::optional<Kind> kind_of(const Rows& rows, std::string_view text) {
-  const auto row = std::ranges::find(rows, text, &Rows::value_type::second);
-  return row == rows.end() ? std::nullopt : std::optional<Kind>(row->first);
+template <typename Enum, typename Rows>
+std::optional<Enum> value_of(const Rows& rows, std::string_view text) {
+  const auto row = std::find_if(rows.begin(), rows.end(),
+                                [text](const auto& candidate) { return candidate.word == text; });
+  return row == rows.end() ? std::nullopt : std::optional<Enum>(row->value);
 }
 
 }  // namespace
 
-std::string_view to_string(Phase phase) { return word_of(kPhaseWords, phase); }
+std::string_view to_string(Phase phase) { return word_of(kPhaseRows, phase); }
 std::optional<Phase> parse_phase(std::string_view text) {
-  return kind_of<Phase>(kPhaseWords, text);
+  return value_of<Phase>(kPhaseRows, text);
 }
-
-std::string_view to_string(Resource resource) { return word_of(kResourceWords, resource); }
+std::string_view to_string(Resource resource) { return word_of(kResourceRows, resource); }
 std::optional<Resource> parse_resource(std::string_view text) {
-  return kind_of<Resource>(kResourceWords, text);
+  return value_of<Resource>(kResourceRows, text);
 }
 
 }  // namespace turngreen::knobs

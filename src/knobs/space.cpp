@@ -4,41 +4,58 @@
 
 #include <algorithm>
 #include <limits>
-#include <set>
 
-#include "space_rules.h"
+#include "turngreen/knobs/space_faults.h"
 #include "turngreen/units/nearest_word.h"
+#include "turngreen/units/text.h"
+#include "value_list.h"
 
 namespace turngreen::knobs {
+namespace {
+
+using units::in_quotes;
+
+/// "precision=bf16" or "precision one of bf16, fp16".
+std::string text_of(const Condition& condition) {
+  return condition.values.size() == 1
+             ? fmt::format("{}={}", condition.knob, condition.values.front().text())
+             : fmt::format("{} one of {}", condition.knob, list_of(condition.values));
+}
+
+std::optional<std::size_t> level_of(const Knob& knob, const Value& value) {
+  const auto found = std::find(knob.values.begin(), knob.values.end(), value);
+  if (found == knob.values.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - knob.values.begin());
+}
+
+}  // namespace
 
 Result<Space> Space::build(std::vector<Knob> knobs, Forbidden forbidden) {
-  const auto faults = faults_of(knobs, forbidden);
-  if (!faults.empty()) {
-    std::string text;
-    for (const auto& fault : faults) text += (text.empty() ? "" : "\n") + fault;
-    return fail(Error::Kind::invalid_input, std::move(text));
+  std::string faults;
+  for (const auto& fault : space_faults(knobs, forbidden)) {
+    faults += (faults.empty() ? "" : "\n") + fault.message;
   }
+  if (!faults.empty()) return fail(Error::Kind::invalid_input, std::move(faults));
+
   Space space;
   space.knobs_ = std::move(knobs);
   space.forbidden_ = std::move(forbidden);
-  const auto test = [&space](const Condition& condition) {
-    Test made{*space.find(condition.knob), 0};
-    const auto& values = space.knobs_[made.knob].values;
-    for (std::size_t level = 0; level < values.size(); ++level) {
-      const bool listed =
-          std::ranges::find(condition.values, values[level]) != condition.values.end();
-      if (listed) made.levels |= std::uint64_t{1} << level;
+  const auto tests_of = [&](const std::vector<Condition>& conditions) {
+    std::vector<Test> tests;
+    for (const auto& condition : conditions) {
+      Test test{.knob = *space.find(condition.knob)};
+      for (const Value& value : condition.values) {
+        test.levels |= std::uint64_t{1} << *level_of(space.knobs_[test.knob], value);
+      }
+      tests.push_back(test);
     }
-    return made;
+    return tests;
   };
-  for (const auto& knob : space.knobs_) {
-    Rules& rules = space.rules_.emplace_back();
-    for (const auto& condition : knob.needs) rules.needs.push_back(test(condition));
-    for (const auto& condition : knob.excludes) rules.excludes.push_back(test(condition));
+  for (const Knob& knob : space.knobs_) {
+    space.rules_.push_back({tests_of(knob.needs), tests_of(knob.excludes)});
   }
-  for (const auto& combination : space.forbidden_) {
-    auto& tests = space.forbidden_tests_.emplace_back();
-    for (const auto& condition : combination) tests.push_back(test(condition));
+  for (const auto& conditions : space.forbidden_) {
+    space.forbidden_tests_.push_back(tests_of(conditions));
   }
   return space;
 }
@@ -51,126 +68,128 @@ std::optional<std::size_t> Space::find(std::string_view id) const {
 
 Configuration Space::baseline() const {
   Configuration configuration;
-  for (const auto& knob : knobs_) configuration.levels.push_back(static_cast<Level>(knob.off));
+  configuration.levels.reserve(knobs_.size());
+  for (const Knob& knob : knobs_) configuration.levels.push_back(static_cast<Level>(knob.off));
   return configuration;
 }
 
 bool Space::is_baseline(const Configuration& configuration) const {
-  for (std::size_t k = 0; k < knobs_.size(); ++k) {
-    if (configuration.levels[k] != knobs_[k].off) return false;
-  }
-  return true;
+  return configuration == baseline();
 }
 
 bool Space::allows(const Configuration& configuration) const {
+  const auto& levels = configuration.levels;
+  if (levels.size() != knobs_.size()) return false;
   const auto holds = [&](const Test& test) { return test.holds(configuration); };
-  for (std::size_t k = 0; k < knobs_.size(); ++k) {
-    if (configuration.levels[k] == knobs_[k].off) continue;
-    if (!std::ranges::all_of(rules_[k].needs, holds)) return false;
-    if (std::ranges::any_of(rules_[k].excludes, holds)) return false;
+  // All levels before any rule: a test shifts by the level of another knob.
+  for (std::size_t i = 0; i < levels.size(); ++i) {
+    if (levels[i] >= knobs_[i].values.size()) return false;
   }
-  return std::ranges::none_of(forbidden_tests_,
-                              [&](const auto& tests) { return std::ranges::all_of(tests, holds); });
+  for (std::size_t i = 0; i < levels.size(); ++i) {
+    if (levels[i] == knobs_[i].off) continue;
+    if (!std::all_of(rules_[i].needs.begin(), rules_[i].needs.end(), holds)) return false;
+    if (std::any_of(rules_[i].excludes.begin(), rules_[i].excludes.end(), holds)) return false;
+  }
+  return std::none_of(forbidden_tests_.begin(), forbidden_tests_.end(), [&](const auto& tests) {
+    return std::all_of(tests.begin(), tests.end(), holds);
+  });
 }
 
 std::optional<std::string> Space::objection(const Configuration& configuration) const {
-  for (std::size_t k = 0; k < knobs_.size(); ++k) {
-    if (configuration.levels[k] == knobs_[k].off) continue;
-    const auto setting = fmt::format("{}={}", knobs_[k].id, value(configuration, k).text());
-    for (std::size_t i = 0; i < rules_[k].needs.size(); ++i) {
-      if (rules_[k].needs[i].holds(configuration)) continue;
-      return fmt::format("{} requires {}", setting, describe_condition(knobs_[k].needs[i]));
-    }
-    for (std::size_t i = 0; i < rules_[k].excludes.size(); ++i) {
-      if (!rules_[k].excludes[i].holds(configuration)) continue;
-      return fmt::format("{} excludes {}", setting, describe_condition(knobs_[k].excludes[i]));
+  const auto& levels = configuration.levels;
+  if (levels.size() != knobs_.size()) {
+    return fmt::format("the configuration has {} levels for {} knobs", levels.size(),
+                       knobs_.size());
+  }
+  for (std::size_t i = 0; i < levels.size(); ++i) {
+    if (levels[i] >= knobs_[i].values.size()) {
+      return fmt::format("{} has no value number {}; it has {}", knobs_[i].id, levels[i] + 1,
+                         knobs_[i].values.size());
     }
   }
-  for (std::size_t i = 0; i < forbidden_tests_.size(); ++i) {
-    const bool all = std::ranges::all_of(
-        forbidden_tests_[i], [&](const Test& test) { return test.holds(configuration); });
-    if (!all) continue;
-    std::string conditions;
-    for (const auto& condition : forbidden_[i]) {
-      conditions += (conditions.empty() ? "" : " with ") + describe_condition(condition);
+  const auto setting = [&](std::size_t knob) {
+    return fmt::format("{}={}", knobs_[knob].id, value(configuration, knob).text());
+  };
+  for (std::size_t i = 0; i < levels.size(); ++i) {
+    if (levels[i] == knobs_[i].off) continue;
+    const auto& [needs, excludes] = rules_[i];
+    for (std::size_t k = 0; k < needs.size(); ++k) {
+      if (needs[k].holds(configuration)) continue;
+      return fmt::format("{} requires {}, and {} is set", setting(i), text_of(knobs_[i].needs[k]),
+                         setting(needs[k].knob));
     }
-    return fmt::format("{} is forbidden", conditions);
+    for (const Test& test : excludes) {
+      if (test.holds(configuration)) {
+        return fmt::format("{} excludes {}", setting(i), setting(test.knob));
+      }
+    }
+  }
+  for (const auto& tests : forbidden_tests_) {
+    std::vector<std::string> together;
+    for (const Test& test : tests) {
+      if (test.holds(configuration)) together.push_back(setting(test.knob));
+    }
+    if (together.size() == tests.size()) {
+      return fmt::format("{} is forbidden", fmt::join(together, " with "));
+    }
   }
   return std::nullopt;
 }
 
 std::uint64_t Space::combinations() const {
+  constexpr auto kMost = std::numeric_limits<std::uint64_t>::max();
   std::uint64_t product = 1;
-  for (const auto& knob : knobs_) {
-    if (product > std::numeric_limits<std::uint64_t>::max() / knob.values.size()) {
-      return std::numeric_limits<std::uint64_t>::max();
-    }
+  for (const Knob& knob : knobs_) {
+    if (product > kMost / knob.values.size()) return kMost;
     product *= knob.values.size();
   }
   return product;
 }
 
-std::optional<std::vector<Configuration>> Space::enumerate(std::size_t limit) const {
-  // Far more combinations than allowed ones would be walked through otherwise.
-  constexpr std::uint64_t kMostWalked = 5'000'000;
-  if (combinations() > kMostWalked) return std::nullopt;
-  std::vector<Configuration> found;
-  Configuration configuration;
-  configuration.levels.assign(knobs_.size(), 0);
-  while (true) {
-    if (allows(configuration)) {
-      if (found.size() == limit) return std::nullopt;
-      found.push_back(configuration);
-    }
-    std::size_t k = knobs_.size();
-    while (k > 0 && configuration.levels[k - 1] + std::size_t{1} == knobs_[k - 1].values.size()) {
-      configuration.levels[--k] = 0;
-    }
-    if (k == 0) return found;
-    ++configuration.levels[k - 1];
-  }
-}
-
 Result<Configuration> Space::configuration(const Settings& settings) const {
   Configuration configuration = baseline();
+  std::vector<bool> seen(knobs_.size());
   for (const auto& [id, value] : settings) {
     const auto knob = find(id);
     if (!knob) {
       std::vector<std::string> ids;
-      for (const auto& known : knobs_) ids.push_back(known.id);
-      const auto meant = units::nearest_word(id, std::span<const std::string>(ids));
+      for (const Knob& known : knobs_) ids.push_back(known.id);
+      const auto nearest = units::nearest_word(id, ids);
       return fail(Error::Kind::invalid_input,
-                  fmt::format("no knob is called \"{}\"{}", id,
-                              meant ? fmt::format("; did you mean \"{}\"?", *meant) : ""));
+                  fmt::format("there is no knob {}; {}", in_quotes(id),
+                              nearest ? fmt::format("did you mean {}?", *nearest)
+                                      : fmt::format("there are {}", fmt::join(ids, ", "))));
     }
-    const auto& values = knobs_[*knob].values;
-    const auto found = std::ranges::find(values, value);
-    if (found == values.end()) {
-      return fail(Error::Kind::invalid_input, fmt::format("knob {} has no value {}; it may be {}",
-                                                          id, value.text(), list_values(values)));
+    if (seen[*knob]) {
+      return fail(Error::Kind::invalid_input, fmt::format("{} is given a value twice", id));
     }
-    configuration.levels[*knob] = static_cast<Level>(found - values.begin());
+    seen[*knob] = true;
+    const auto level = level_of(knobs_[*knob], value);
+    if (!level) {
+      return fail(Error::Kind::invalid_input,
+                  fmt::format("{} cannot be {}; it may be {}", id, in_quotes(value.text()),
+                              list_of(knobs_[*knob].values)));
+    }
+    configuration.levels[*knob] = static_cast<Level>(*level);
   }
-  if (const auto why_not = objection(configuration)) {
-    return fail(Error::Kind::invalid_input, *why_not);
-  }
+  if (const auto why = objection(configuration)) return fail(Error::Kind::invalid_input, *why);
   return configuration;
 }
 
 Settings Space::settings(const Configuration& configuration) const {
   Settings settings;
-  for (std::size_t k = 0; k < knobs_.size(); ++k) {
-    settings.emplace_back(knobs_[k].id, value(configuration, k));
+  for (std::size_t i = 0; i < knobs_.size(); ++i) {
+    settings.emplace_back(knobs_[i].id, value(configuration, i));
   }
   return settings;
 }
 
 std::string Space::describe(const Configuration& configuration) const {
   std::string text;
-  for (std::size_t k = 0; k < knobs_.size(); ++k) {
-    if (configuration.levels[k] == knobs_[k].off) continue;
-    text += fmt::format("{}{}={}", text.empty() ? "" : ", ", knobs_[k].id,
-                        value(configuration, k).text());
+  for (std::size_t i = 0; i < knobs_.size(); ++i) {
+    if (configuration.levels[i] == knobs_[i].off) continue;
+    text += fmt::format("{}{}={}", text.empty() ? "" : ", ", knobs_[i].id,
+                        value(configuration, i).text());
   }
   return text.empty() ? "baseline" : text;
 }

@@ -29,7 +29,7 @@ std::optional<Resource> parse_resource(std::string_view text);
 /// "This knob has one of these values."
 struct Condition {
   std::string knob;
-  std::vector<Value> values;
+  std::vector<Value> values = {};
 };
 
 /// What a value is known to do to the energy of the stages that its knob acts on, before this
@@ -44,19 +44,19 @@ struct Expectation {
 struct Knob {
   std::string id;  ///< a letter or underscore, then letters, digits and underscores
   Phase phase = Phase::training;
-  std::optional<Resource> resource;
-  std::vector<Value> values;  ///< 1 to kMaxValues, all different
-  std::size_t off = 0;        ///< index into `values` of the one that means "off"
-  bool ordered = false;       ///< the values stand in an order (32, 16, 8)
+  std::optional<Resource> resource = {};
+  std::vector<Value> values = {};  ///< 1 to kMaxValues, all different
+  std::size_t off = 0;             ///< index into `values` of the one that means "off"
+  bool ordered = false;            ///< the values stand in an order (32, 16, 8)
   /// Stages that it acts on; empty: not known, so it may act on all.
-  std::vector<std::string> stages;
+  std::vector<std::string> stages = {};
   /// Where the knob is not off, each of these must hold ...
-  std::vector<Condition> needs;
+  std::vector<Condition> needs = {};
   /// ... and none of these may.
-  std::vector<Condition> excludes;
-  std::vector<std::optional<Expectation>> expected;  ///< empty, or one for each value
-  std::string description;
-  std::string source;  ///< where `expected` comes from
+  std::vector<Condition> excludes = {};
+  std::vector<std::optional<Expectation>> expected = {};  ///< empty, or one for each value
+  std::string description = {};
+  std::string source = {};  ///< where `expected` comes from
 };
 
 inline constexpr std::size_t kMaxValues = 64;

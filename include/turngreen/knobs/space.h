@@ -44,7 +44,7 @@ class Space {
   /// Product of the numbers of values, constraints left out; saturates.
   std::uint64_t combinations() const;
   /// All allowed configurations in lexicographic order of their levels, the baseline among them;
-  /// absent: there are more than `limit`.
+  /// absent: there are more than `limit`, or so many dead ends that finding out would take seconds.
   std::optional<std::vector<Configuration>> enumerate(std::size_t limit) const;
 
   const Value& value(const Configuration& configuration, std::size_t knob) const {
