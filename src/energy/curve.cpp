@@ -12,10 +12,6 @@ namespace {
 // for again.
 constexpr std::size_t kKeptPoints = 65'536;
 
-Instant middle(const Curve::Point& point) {
-  return point.from + units::nanoseconds((point.until - point.from).in_nanoseconds() / 2);
-}
-
 std::int64_t most_within(units::Power power, units::Duration time) {
   return static_cast<std::int64_t>(std::ceil(power.in_watts() * time.in_seconds() * 1e6));
 }
@@ -33,15 +29,15 @@ void Curve::append(const Point& point) {
 
 Instant Curve::settled_until() const { return points_.back().from; }
 
-std::size_t Curve::first_middle_after(Instant time) const {
+std::size_t Curve::first_after(Instant time) const {
   // Most questions are about the last few points.
   std::size_t end = points_.size();
   for (int tries = 0; tries < 8 && end > 0; ++tries, --end) {
-    if (middle(points_[end - 1]) <= time) return end;
+    if (points_[end - 1].at <= time) return end;
   }
   const auto found =
       std::upper_bound(points_.begin(), points_.begin() + static_cast<std::ptrdiff_t>(end), time,
-                       [](Instant t, const Point& point) { return t < middle(point); });
+                       [](Instant t, const Point& point) { return t < point.at; });
   return static_cast<std::size_t>(found - points_.begin());
 }
 
@@ -50,16 +46,16 @@ std::int64_t Curve::value_at(Instant time, std::size_t next,
   if (next == 0) return points_.front().reached.*series;
   const Point& before = points_[next - 1];
   const std::int64_t reached = before.reached.*series;
-  const std::int64_t past = (time - middle(before)).in_nanoseconds();
+  const std::int64_t past = (time - before.at).in_nanoseconds();
   if (next < points_.size()) {
     const Point& after = points_[next];
-    const std::int64_t length = (middle(after) - middle(before)).in_nanoseconds();
+    const std::int64_t length = (after.at - before.at).in_nanoseconds();
     return reached + scale_floor(after.reached.*series - reached, past, length);
   }
   // Past the last point: carried on at the last known power for one step of the sensor, no further.
   if (next < 2 || before.hole_before) return reached;
   const Point& earlier = points_[next - 2];
-  const std::int64_t length = (middle(before) - middle(earlier)).in_nanoseconds();
+  const std::int64_t length = (before.at - earlier.at).in_nanoseconds();
   if (length <= 0) return reached;
   const std::int64_t carried = std::min(past, step_.in_nanoseconds());
   return reached + scale_floor(reached - earlier.reached.*series, carried, length);
@@ -93,11 +89,11 @@ CurveEdge::Bounds Curve::bounds_at(Instant time, std::int64_t Cumulative::*serie
 }
 
 std::int64_t Curve::value(Instant time) const {
-  return value_at(time, first_middle_after(time), &Cumulative::value);
+  return value_at(time, first_after(time), &Cumulative::value);
 }
 
 CurveEdge Curve::at(Instant time) const {
-  const std::size_t next = first_middle_after(time);
+  const std::size_t next = first_after(time);
   CurveEdge edge;
   edge.value = value_at(time, next, &Cumulative::value);
   if (continuous_) {

@@ -31,13 +31,14 @@ struct CurveEdge {
 };
 
 /// The monotone cumulative energy of one domain. A point says: the energy reached `reached` at some
-/// time in (from, until]. Between points, a counter's truth is known to lie between its neighbours,
-/// and not to have grown faster than the domain's greatest power; the value is interpolated between
-/// the middles of the windows.
+/// time in (from, until], most likely `at`. Between points, a counter's truth is known to lie
+/// between its neighbours, and not to have grown faster than the domain's greatest power; the value
+/// is interpolated between the likely times.
 class Curve {
  public:
   struct Point {
     Instant from;
+    Instant at;
     Instant until;
     Cumulative reached;
     bool hole_before = false;  ///< what was spent since the point before is not known
@@ -47,7 +48,8 @@ class Curve {
   /// bounds are straight lines. `step` limits how far the value is carried past the last point.
   Curve(units::Power max_power, units::Duration step, bool continuous);
 
-  /// Points come in order: from >= the last point's until - step.
+  /// Points come in order: from >= the last point's until - step; from <= at <= until, and neither
+  /// goes back.
   void append(const Point& point);
 
   bool empty() const { return points_.empty(); }
@@ -69,7 +71,7 @@ class Curve {
  private:
   std::int64_t value_at(Instant time, std::size_t next, std::int64_t Cumulative::*series) const;
   CurveEdge::Bounds bounds_at(Instant time, std::int64_t Cumulative::*series) const;
-  std::size_t first_middle_after(Instant time) const;
+  std::size_t first_after(Instant time) const;
 
   units::Power max_power_;
   units::Duration step_;

@@ -40,7 +40,13 @@ ShareBounds share_between(const ShareReading& then, const ShareReading& now) {
 }  // namespace
 
 DomainTrack::DomainTrack(const Domain& domain)
-    : domain_(domain), curve_(domain.max_power, domain.step, domain.quantity == Quantity::power) {}
+    : domain_(domain), curve_(domain.max_power, domain.step, domain.quantity == Quantity::power) {
+  // Where a resting domain counts nothing, standing still tells nothing about updates.
+  if (domain.quantity == Quantity::energy && domain.always_draws && !domain.estimated() &&
+      domain.step > Duration{}) {
+    updates_.emplace(domain.step);
+  }
+}
 
 std::optional<FaultKind> DomainTrack::observe(const Observation& seen) {
   if (seen.reading.state != Reading::State::ok) {
@@ -55,6 +61,7 @@ std::optional<FaultKind> DomainTrack::observe(const Observation& seen) {
     return FaultKind::implausible;
   }
   if (!has_previous_ || seen.suspended) {
+    if (updates_) updates_->forget();
     append(seen, !curve_.empty());
     keep(seen);
     return seen.suspended ? std::optional(FaultKind::suspended) : std::nullopt;
@@ -128,6 +135,13 @@ std::optional<FaultKind> DomainTrack::observe_counter(const Observation& seen) {
     }
     increase.low = increase.high = increase.value;
   }
+  if (updates_) {
+    if (fault == FaultKind::reset) {
+      updates_->forget();
+    } else {
+      updates_->moved(previous_.before, seen.after);
+    }
+  }
   add(increase, seen);
   append(seen, fault == FaultKind::reset);
   keep(seen);
@@ -137,6 +151,7 @@ std::optional<FaultKind> DomainTrack::observe_counter(const Observation& seen) {
 std::optional<FaultKind> DomainTrack::unchanged(const Observation& seen) {
   const bool too_long = seen.after - last_change_ > stuck_after(domain_);
   if (!too_long) {
+    if (updates_) updates_->stood_still(previous_.after, seen.before);
     previous_ = seen;  // narrows the window of the next change
     return std::nullopt;
   }
@@ -196,7 +211,7 @@ void DomainTrack::add(const Increase& increase, const Observation& seen) {
 
 void DomainTrack::append(const Observation& seen, bool hole_before) {
   const bool share_unknown = seen.share && !seen.share->known;
-  Curve::Point point{seen.after, seen.after, shared_,
+  Curve::Point point{seen.after, seen.after, seen.after, shared_,
                      (hole_before || share_unknown) && !curve_.empty()};
   if (domain_.quantity == Quantity::energy) {
     // What is read now was reached at most one step ago, and after the last reading that showed
@@ -204,8 +219,18 @@ void DomainTrack::append(const Observation& seen, bool hole_before) {
     point.from = seen.before - domain_.step;
     if (has_previous_) point.from = std::max(point.from, previous_.before);
     if (!curve_.empty()) point.from = std::max(point.from, curve_.last().from);
+    point.at = reached_at(point);
   }
   curve_.append(point);
+}
+
+Instant DomainTrack::reached_at(const Curve::Point& point) const {
+  const Instant middle =
+      point.from + units::nanoseconds((point.until - point.from).in_nanoseconds() / 2);
+  Instant at = middle;
+  if (updates_) at = updates_->last_update(point.until).value_or(middle);
+  if (!curve_.empty()) at = std::max(at, curve_.last().at);
+  return std::clamp(at, point.from, point.until);
 }
 
 void DomainTrack::keep(const Observation& seen) {

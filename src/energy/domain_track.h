@@ -6,6 +6,7 @@
 #include "curve.h"
 #include "turngreen/energy/sensor.h"
 #include "turngreen/energy/share.h"
+#include "update_clock.h"
 #include "wide_integer.h"
 
 namespace turngreen::energy {
@@ -42,6 +43,7 @@ class DomainTrack {
   std::optional<FaultKind> unchanged(const Observation& seen);
   void add(const Increase& increase, const Observation& seen);
   void append(const Observation& seen, bool hole_before);
+  Instant reached_at(const Curve::Point& point) const;
   void keep(const Observation& seen);
   WideInteger microwatts(std::uint64_t raw) const;
   bool beyond_greatest_power(const Reading& reading) const;
@@ -49,6 +51,7 @@ class DomainTrack {
 
   Domain domain_;
   Curve curve_;
+  std::optional<UpdateClock> updates_;  // of a counter that never rests
   bool has_previous_ = false;
   bool stuck_ = false;
   Observation previous_;     // the last reading that worked

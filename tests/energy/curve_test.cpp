@@ -7,12 +7,17 @@
 namespace turngreen::energy {
 namespace {
 
+using units::microseconds;
 using units::milliseconds;
 using units::seconds;
 using units::watts;
 
 Curve::Point counter_point(units::Duration when, std::int64_t microjoules, bool hole = false) {
-  return {at(when - milliseconds(1)), at(when), {microjoules, microjoules, microjoules}, hole};
+  return {at(when - milliseconds(1)),
+          at(when - microseconds(500)),
+          at(when),
+          {microjoules, microjoules, microjoules},
+          hole};
 }
 
 TEST(Curve, adjacent_stretches_add_up_to_the_whole_exactly) {
@@ -49,8 +54,9 @@ TEST(Curve, past_the_last_point_the_value_is_carried_for_one_step_only) {
 
 TEST(Curve, integrated_power_has_straight_bounds_between_points) {
   Curve curve(watts(100), milliseconds(0), true);
-  curve.append({at(seconds(0)), at(seconds(0)), {0, 0, 0}, false});
-  curve.append({at(seconds(1)), at(seconds(1)), {10'000'000, 8'000'000, 13'000'000}, false});
+  curve.append({at(seconds(0)), at(seconds(0)), at(seconds(0)), {0, 0, 0}, false});
+  curve.append(
+      {at(seconds(1)), at(seconds(1)), at(seconds(1)), {10'000'000, 8'000'000, 13'000'000}, false});
   const auto half = curve.between(at(seconds(0)), at(milliseconds(500)));
   EXPECT_EQ(half.energy->value.in_microjoules(), 5'000'000);
   EXPECT_EQ(half.energy->low.in_microjoules(), 4'000'000);
