@@ -12,7 +12,7 @@
 #include <span>
 #include <utility>
 
-#include "csv_records.h"
+#include "turngreen/units/csv_records.h"
 #include "turngreen/units/text.h"
 
 namespace turngreen::energy {
@@ -229,7 +229,7 @@ Result<std::int64_t> step_of(std::span<const Row> rows, const Columns& columns,
 
 Result<ElectricityMapsCsv> parse_electricity_maps_csv(std::string_view csv, std::string_view name,
                                                       IntensityBasis basis) {
-  CsvRecords records(csv);
+  units::CsvRecords records(csv);
   std::vector<std::string> fields;
   const auto place = [&] { return Place{name, records.line()}; };
 

@@ -1,11 +1,11 @@
-#include "csv_records.h"
+#include "turngreen/units/csv_records.h"
 
 #include <fmt/core.h>
 
 #include <algorithm>
 #include <utility>
 
-namespace turngreen::energy {
+namespace turngreen::units {
 namespace {
 
 constexpr std::size_t kMostFields = 1000;
@@ -85,4 +85,4 @@ Result<std::string> CsvRecords::take_quoted_field() {
   return fail(Error::Kind::invalid_input, "text between a closing quote and the next comma");
 }
 
-}  // namespace turngreen::energy
+}  // namespace turngreen::units

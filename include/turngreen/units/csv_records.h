@@ -7,7 +7,7 @@
 
 #include "turngreen/units/result.h"
 
-namespace turngreen::energy {
+namespace turngreen::units {
 
 /// Takes the records out of comma-separated text (RFC 4180: quoted fields may hold commas, line
 /// ends and doubled quotes), one at a time. A byte order mark, CRLF and empty lines are passed
@@ -35,4 +35,4 @@ class CsvRecords {
   std::size_t record_line_ = 1;
 };
 
-}  // namespace turngreen::energy
+}  // namespace turngreen::units

@@ -1,4 +1,4 @@
-#include "energy/csv_records.h"
+#include "turngreen/units/csv_records.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace turngreen::energy {
+namespace turngreen::units {
 namespace {
 
 using ::testing::ElementsAre;
@@ -94,4 +94,4 @@ TEST(CsvRecords, a_row_of_very_many_fields_is_an_error) {
 }
 
 }  // namespace
-}  // namespace turngreen::energy
+}  // namespace turngreen::units
