@@ -1,0 +1,181 @@
+#include "turngreen/explore/learning_curve.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
+#include <set>
+
+namespace turngreen::explore {
+namespace {
+
+constexpr std::size_t kFewestShares = 3;
+constexpr std::size_t kExponents = 81;
+constexpr double kLeastExponent = 0.05;
+constexpr double kGreatestExponent = 5;
+/// Most learning curves have exponents around this one, within a factor of e either way.
+constexpr double kUsualExponent = 0.5;
+constexpr double kLogSpread = 1;
+constexpr std::size_t kFewestForFreeExponent = 5;
+
+std::optional<Error> fault_in(std::span<const LearningPoint> points, std::optional<double> noise) {
+  std::set<double> shares;
+  for (const LearningPoint& point : points) {
+    if (!(point.share > 0 && point.share <= 1) || !std::isfinite(point.quality)) {
+      return Error{Error::Kind::invalid_input,
+                   fmt::format("a quality of {} after a share of {}; shares lie above 0 and up to "
+                               "1, qualities are finite",
+                               point.quality, point.share)};
+    }
+    shares.insert(point.share);
+  }
+  if (shares.size() < kFewestShares) {
+    return Error{Error::Kind::invalid_input,
+                 fmt::format("{} different shares of the job; a learning curve needs {} or more",
+                             shares.size(), kFewestShares)};
+  }
+  if (noise && !(*noise > 0 && std::isfinite(*noise))) {
+    return Error{Error::Kind::invalid_input,
+                 fmt::format("noise of {}; it is a standard deviation above 0", *noise)};
+  }
+  return std::nullopt;
+}
+
+double exponent_at(std::size_t step) {
+  const double way = static_cast<double>(step) / (kExponents - 1);
+  return kLeastExponent * std::pow(kGreatestExponent / kLeastExponent, way);
+}
+
+/// Of a normal distribution; a deviation of 0 is a step.
+double probability_below(double value, double mean, double deviation) {
+  if (deviation <= 0) return value >= mean ? 1 : 0;
+  return 0.5 * std::erfc((mean - value) / (deviation * std::numbers::sqrt2));
+}
+
+double surprise(double exponent) {
+  const double z = std::log(exponent / kUsualExponent) / kLogSpread;
+  return z * z / 2;
+}
+
+}  // namespace
+
+LearningCurve::Candidate LearningCurve::fit_with_exponent(std::span<const LearningPoint> points,
+                                                          double exponent) {
+  // Quality is linear in x = -share^-c: ceiling + gain * x, about the mean of x.
+  const auto count = static_cast<double>(points.size());
+  const auto x_of = [&](const LearningPoint& point) { return -std::pow(point.share, -exponent); };
+  double mean_x = 0;
+  double mean_y = 0;
+  for (const LearningPoint& point : points) {
+    mean_x += x_of(point) / count;
+    mean_y += point.quality / count;
+  }
+  double xx = 0;
+  double xy = 0;
+  for (const LearningPoint& point : points) {
+    const double x = x_of(point) - mean_x;
+    xx += x * x;
+    xy += x * (point.quality - mean_y);
+  }
+  Candidate found;
+  found.exponent = exponent;
+  found.gain = xy / xx;
+  found.ceiling = mean_y - found.gain * mean_x;
+  found.gain_variance = 1 / xx;
+  found.ceiling_variance = 1 / count + mean_x * mean_x / xx;
+  found.covariance = -mean_x / xx;
+  for (const LearningPoint& point : points) {
+    const double residual = point.quality - found.ceiling - found.gain * x_of(point);
+    found.squared_error += residual * residual;
+  }
+  return found;
+}
+
+Result<LearningCurve> LearningCurve::fit(std::span<const LearningPoint> points,
+                                         std::optional<double> noise) {
+  if (auto fault = fault_in(points, noise)) return tl::unexpected(*std::move(fault));
+  LearningCurve curve;
+  double least_error = std::numeric_limits<double>::infinity();
+  for (std::size_t step = 0; step < kExponents; ++step) {
+    curve.candidates_.push_back(fit_with_exponent(points, exponent_at(step)));
+    least_error = std::min(least_error, curve.candidates_.back().squared_error);
+  }
+  const auto count = static_cast<double>(points.size());
+  if (noise) {
+    curve.noise_ = *noise;
+  } else if (points.size() >= kFewestForFreeExponent) {
+    curve.noise_ = std::sqrt(least_error / (count - 3));
+  } else {
+    // So few points lie on some curve of the family; how far they are off the usual one is what
+    // can be told of their noise.
+    const Candidate usual = fit_with_exponent(points, kUsualExponent);
+    curve.noise_ = std::sqrt(usual.squared_error / (count - 2));
+  }
+  // Points that lie exactly on a curve say nothing of the noise, and weights need some.
+  double size = 0;
+  for (const LearningPoint& point : points) size = std::max(size, std::abs(point.quality));
+  constexpr double kLeastNoise = 1e-9;
+  curve.noise_ = std::max(curve.noise_, kLeastNoise * std::max(size, kLeastNoise));
+
+  double sum = 0;
+  double least_objection = std::numeric_limits<double>::infinity();
+  const auto objection = [&](const Candidate& candidate) {
+    return candidate.squared_error / (2 * curve.noise_ * curve.noise_) +
+           surprise(candidate.exponent);
+  };
+  for (const Candidate& candidate : curve.candidates_) {
+    least_objection = std::min(least_objection, objection(candidate));
+  }
+  for (Candidate& candidate : curve.candidates_) {
+    candidate.weight = std::exp(least_objection - objection(candidate));
+    sum += candidate.weight;
+  }
+  for (Candidate& candidate : curve.candidates_) candidate.weight /= sum;
+  return curve;
+}
+
+units::Bounded<double> LearningCurve::at(double share) const {
+  // A mixture of normal distributions, one for each exponent.
+  struct Part {
+    double mean, deviation, weight;
+  };
+  std::vector<Part> parts;
+  double mean = 0;
+  double low = std::numeric_limits<double>::infinity();
+  double high = -low;
+  constexpr double kFarOut = 6;
+  for (const Candidate& candidate : candidates_) {
+    const double x = -std::pow(share, -candidate.exponent);
+    const double variance =
+        candidate.ceiling_variance + 2 * x * candidate.covariance + x * x * candidate.gain_variance;
+    const Part part{candidate.ceiling + candidate.gain * x,
+                    noise_ * std::sqrt(std::max(variance, 0.0)), candidate.weight};
+    mean += part.weight * part.mean;
+    low = std::min(low, part.mean - kFarOut * part.deviation);
+    high = std::max(high, part.mean + kFarOut * part.deviation);
+    parts.push_back(part);
+  }
+  const auto quantile = [&](double probability) {
+    double below = low;
+    double above = high;
+    constexpr int kHalvings = 100;
+    for (int i = 0; i < kHalvings; ++i) {
+      const double middle = below + (above - below) / 2;
+      double reached = 0;
+      for (const Part& part : parts) {
+        reached += part.weight * probability_below(middle, part.mean, part.deviation);
+      }
+      (reached < probability ? below : above) = middle;
+    }
+    return above;
+  };
+  return {mean, std::min(quantile(0.025), mean), std::max(quantile(0.975), mean)};
+}
+
+double LearningCurve::exponent() const {
+  return std::ranges::min_element(candidates_, {}, &Candidate::squared_error)->exponent;
+}
+
+}  // namespace turngreen::explore
