@@ -1,11 +1,8 @@
 #include "turngreen/energy/meter.h"
 
-#include <poll.h>
 #include <pthread.h>
-#include <sys/eventfd.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
@@ -19,6 +16,7 @@
 #include <thread>
 
 #include "account.h"
+#include "bell.h"
 #include "mark_queue.h"
 #include "recording_file.h"
 #include "stage_names.h"
@@ -54,35 +52,6 @@ class ForkFlag {
  private:
   static constexpr std::size_t kBytes = 4096;
   void* page_;
-};
-
-/// Wakes the sampling thread without a lock; usable in a signal handler.
-class Bell {
- public:
-  Bell() : descriptor_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
-    if (descriptor_ < 0) throw std::system_error(errno, std::generic_category(), "eventfd");
-  }
-  Bell(const Bell&) = delete;
-  Bell& operator=(const Bell&) = delete;
-  ~Bell() { ::close(descriptor_); }
-
-  void ring() noexcept {
-    const std::uint64_t one = 1;
-    [[maybe_unused]] const ssize_t written = ::write(descriptor_, &one, sizeof one);
-  }
-  /// Returns when rung or at `until`.
-  void wait(Instant until) noexcept {
-    const auto left = std::max<std::int64_t>(0, (until - Instant::now()).in_nanoseconds());
-    const timespec timeout{left / 1'000'000'000, left % 1'000'000'000};
-    pollfd watched{descriptor_, POLLIN, 0};
-    if (::ppoll(&watched, 1, &timeout, nullptr) > 0) {
-      std::uint64_t count = 0;
-      [[maybe_unused]] const ssize_t got = ::read(descriptor_, &count, sizeof count);
-    }
-  }
-
- private:
-  int descriptor_;
 };
 
 Duration suspended_so_far() {

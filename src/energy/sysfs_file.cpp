@@ -74,11 +74,14 @@ SysfsFile::~SysfsFile() {
   if (fd_ >= 0) ::close(fd_);
 }
 
-SysfsFile::Text SysfsFile::read_text(std::span<char> buffer) const noexcept {
+bool SysfsFile::gone() const noexcept {
   // The kernel answers for a removed device with ENODEV; an ordinary file system goes on showing
   // the last contents of a removed file.
   struct stat status {};
-  if (::fstat(fd_, &status) != 0 || status.st_nlink == 0) return {};
+  return ::fstat(fd_, &status) != 0 || status.st_nlink == 0;
+}
+
+SysfsFile::Text SysfsFile::contents(std::span<char> buffer) const noexcept {
   ssize_t size = 0;
   do {
     size = ::pread(fd_, buffer.data(), buffer.size(), 0);
@@ -88,11 +91,20 @@ SysfsFile::Text SysfsFile::read_text(std::span<char> buffer) const noexcept {
   return {State::ok, without_trailing_blanks({buffer.data(), static_cast<std::size_t>(size)})};
 }
 
+SysfsFile::Text SysfsFile::read_text(std::span<char> buffer) const noexcept {
+  if (gone()) return {};
+  return contents(buffer);
+}
+
 SysfsFile::Number SysfsFile::read_number() const noexcept {
   std::array<char, 64> buffer;
-  const Text text = read_text(buffer);
+  const Text text = contents(buffer);
+  const auto value = text.state == State::ok ? parse_number(text.text) : std::nullopt;
+  // What shows a new number is there: only one that stands still needs asking.
+  const bool moved = value && last_ && *value != *last_;
+  last_ = value;
+  if (!moved && gone()) return {};
   if (text.state != State::ok) return {text.state, 0};
-  const auto value = parse_number(text.text);
   return value ? Number{State::ok, *value} : Number{State::garbage, 0};
 }
 

@@ -13,7 +13,8 @@
 
 namespace turngreen::energy {
 
-/// One attribute of /sys, kept open and read again and again. Move-only; reading allocates nothing.
+/// One attribute of /sys, kept open and read again and again, by one thread at a time. Move-only;
+/// reading allocates nothing.
 class SysfsFile {
  public:
   enum class State : std::uint8_t {
@@ -35,9 +36,10 @@ class SysfsFile {
   /// Refuses what is not a regular file: opening must not wait (a pipe), reading must end (a
   /// device).
   static Result<SysfsFile> open(const std::filesystem::path& path);
-  SysfsFile(SysfsFile&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+  SysfsFile(SysfsFile&& other) noexcept : fd_(std::exchange(other.fd_, -1)), last_(other.last_) {}
   SysfsFile& operator=(SysfsFile&& other) noexcept {
     std::swap(fd_, other.fd_);
+    std::swap(last_, other.last_);
     return *this;
   }
   ~SysfsFile();
@@ -49,7 +51,11 @@ class SysfsFile {
 
  private:
   explicit SysfsFile(int fd) : fd_(fd) {}
+  Text contents(std::span<char> buffer) const noexcept;
+  bool gone() const noexcept;
+
   int fd_ = -1;
+  mutable std::optional<std::uint64_t> last_;  // the number read last
 };
 
 /// Digits only, up to 2^64 - 1.

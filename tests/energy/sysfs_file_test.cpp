@@ -47,6 +47,18 @@ TEST(SysfsFile, a_removed_file_is_missing_although_its_descriptor_is_open) {
   EXPECT_EQ(file.read_number().state, SysfsFile::State::missing);
 }
 
+TEST(SysfsFile, a_file_removed_after_it_was_read_is_missing_as_soon_as_it_stands_still) {
+  FakeSysfs tree;
+  tree.write("value", "12");
+  const SysfsFile file = SysfsFile::open(tree.root() / "value").value();
+  EXPECT_EQ(file.read_number().value, 12U);
+  tree.write("value", "13");
+  tree.remove("value");
+  EXPECT_EQ(file.read_number().value, 13U);
+  EXPECT_EQ(file.read_number().state, SysfsFile::State::missing);
+  EXPECT_EQ(file.read_number().state, SysfsFile::State::missing);
+}
+
 TEST(SysfsFile, a_file_without_read_permission_is_told_from_one_that_is_not_there) {
   FakeSysfs tree;
   tree.write("value", "12");
