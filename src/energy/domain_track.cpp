@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sampling_distance.h"
+
 namespace turngreen::energy {
 namespace {
 
@@ -41,11 +43,7 @@ ShareBounds share_between(const ShareReading& then, const ShareReading& now) {
 
 DomainTrack::DomainTrack(const Domain& domain)
     : domain_(domain), curve_(domain.max_power, domain.step, domain.quantity == Quantity::power) {
-  // Where a resting domain counts nothing, standing still tells nothing about updates.
-  if (domain.quantity == Quantity::energy && domain.always_draws && !domain.estimated() &&
-      domain.step > Duration{}) {
-    updates_.emplace(domain.step);
-  }
+  if (shows_its_updates(domain)) updates_.emplace(domain.step);
 }
 
 std::optional<FaultKind> DomainTrack::observe(const Observation& seen) {

@@ -19,6 +19,7 @@
 #include "bell.h"
 #include "mark_queue.h"
 #include "recording_file.h"
+#include "sampling_distance.h"
 #include "stage_names.h"
 
 namespace turngreen::energy {
@@ -206,7 +207,8 @@ void Meter::State::take_sample(std::optional<Instant> pretended) {
 
 void Meter::State::run() {
   if (options.period < units::milliseconds(20)) ::prctl(PR_SET_TIMERSLACK, 1UL);
-  Instant next = last_sample + options.period;
+  const Duration distance = sampling_distance(options.period, account.domains());
+  Instant next = last_sample + distance;
   while (!stop.load(std::memory_order_acquire)) {
     const bool wanted = edge_wanted.load(std::memory_order_acquire);
     bell.wait(wanted ? std::min(next, last_sample + kShortestEdgeGap) : next);
@@ -217,7 +219,7 @@ void Meter::State::run() {
     if (now >= next || edge) {
       edge_wanted.store(false, std::memory_order_release);
       take_sample();
-      while (next <= now) next = next + options.period;
+      while (next <= now) next = next + distance;
     } else {
       const std::scoped_lock lock(mutex);
       drain();

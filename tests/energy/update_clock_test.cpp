@@ -2,30 +2,37 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 #include <random>
 
+#include "energy/sampling_distance.h"
 #include "energy/scripted_sensor.h"
 
 namespace turngreen::energy {
 namespace {
 
-using units::microseconds;
 using units::milliseconds;
 using units::seconds;
 
-/// A counter with updates every `period`, each early or late by up to `unsteady` periods, read
-/// every 70 to 130 ms for 200 s by a clock that was told 100 ms.
+/// How far two readings are apart, in seconds.
+struct Gap {
+  double least = 0.07;
+  double most = 0.13;
+};
+
+/// A counter with updates every `period`, each early or late by up to `unsteady` periods, read for
+/// 200 s by a clock that was told 100 ms.
 class Watched {
  public:
-  explicit Watched(double period, double unsteady = 0) {
+  explicit Watched(double period, double unsteady = 0, Gap gap = {}) {
     const double phase = uniform(0, period);
     double update = phase;
     double next = phase + period;
     int updates = 1;
     double before = 1;
     while (next <= before) step(update, next, ++updates, phase, period, unsteady);
-    for (double time = before; time < 200; time += uniform(0.07, 0.13)) {
+    for (double time = before; time < 200; time += uniform(gap.least, gap.most)) {
       const double seen = update;
       while (next <= time) step(update, next, ++updates, phase, period, unsteady);
       if (update > seen) {
@@ -77,6 +84,16 @@ TEST(UpdateClock, finds_the_period_where_it_differs_from_the_claimed_one) {
   const Watched watched(0.0987, 0.002);
   EXPECT_GT(watched.told(), watched.asked() * 95 / 100);
   EXPECT_GT(watched.close(), watched.told() * 98 / 100);
+}
+
+TEST(UpdateClock, needs_readings_that_do_not_keep_step_with_the_updates) {
+  EXPECT_EQ(Watched(0.1, 0, {0.09999, 0.10001}).told(), 0);
+  const double distance =
+      sampling_distance(milliseconds(100), std::array{counter_domain("gpu-0", milliseconds(100))})
+          .in_seconds();
+  const Watched off_beat(0.1, 0, {distance, distance + 1e-4});
+  EXPECT_GT(off_beat.told(), off_beat.asked() * 95 / 100);
+  EXPECT_GT(off_beat.close(), off_beat.told() * 98 / 100);
 }
 
 TEST(UpdateClock, tells_next_to_nothing_of_a_counter_that_is_not_regular) {
