@@ -187,12 +187,28 @@ GuardVerdict judge(const study::QualityBudget& quality, std::span<const pipeline
     if (verdict.ruling == Ruling::degenerate) return verdict;
   }
   std::vector<std::uint64_t> class_counts = quality.class_counts;
-  if (class_counts.empty() && predictions != nullptr) class_counts = predictions->truth_counts();
+  if (class_counts.empty() && predictions != nullptr && verdict.ruling == Ruling::sound) {
+    class_counts = predictions->truth_counts();
+  }
   const bool known = std::ranges::any_of(class_counts, [](auto count) { return count > 0; });
   if (!kind || reported == nullptr || !known) return verdict;
   std::string found = not_above(Majority(*kind, class_counts), *kind, *reported);
   if (found.empty()) return verdict;
   return {Ruling::degenerate, std::move(found)};
+}
+
+GuardVerdict judge(const study::QualityBudget& quality, const pipeline::Outcome& outcome) {
+  if (!outcome.predictions) return judge(quality, outcome.metrics);
+  const auto predictions =
+      load_predictions(*outcome.predictions,
+                       {.truth = quality.truth_column, .predicted = quality.prediction_column});
+  if (predictions) return judge(quality, outcome.metrics, &*predictions);
+  GuardVerdict verdict = judge(quality, outcome.metrics);
+  if (verdict.ruling == Ruling::sound) {
+    verdict = {Ruling::suspicious,
+               fmt::format("its predictions cannot be read: {}", predictions.error().message)};
+  }
+  return verdict;
 }
 
 }  // namespace turngreen::explore

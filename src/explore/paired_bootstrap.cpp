@@ -7,10 +7,17 @@ namespace turngreen::explore {
 namespace {
 
 constexpr double kTail = 0.025;  ///< on each side of a 95 % interval
+/// Draws of one cell, all resamples together: some seconds.
+constexpr std::size_t kMostDraws = 200'000'000;
+constexpr std::size_t kFewestResamples = 200;
 
-/// Draws `rows` rows with replacement, as counts of the cells: each cell's is binomial given what
-/// the cells before it left. The largest cells come first, so the last draws are often over
-/// nothing.
+std::size_t affordable_resamples(std::size_t asked, std::size_t cells) {
+  return std::min(asked, std::max(kFewestResamples, kMostDraws / cells));
+}
+
+/// Draws as many rows as there are, with replacement, as counts of the cells: each cell's is
+/// binomial given what the cells before it left. The largest cells come first, so the last draws
+/// are often over nothing.
 void resample(const PairedAnswers& answers, std::mt19937_64& random,
               std::vector<std::uint64_t>& drawn) {
   std::uint64_t rows_left = answers.rows;   // to be drawn
@@ -84,7 +91,8 @@ ScoreDrop paired_bootstrap(Score score, const PairedAnswers& answers,
   std::mt19937_64 random(options.seed);
   std::vector<double> drops;
   std::size_t beyond = 0;
-  for (std::size_t i = 0; i < options.resamples; ++i) {
+  const std::size_t resamples = affordable_resamples(options.resamples, answers.cells.size());
+  for (std::size_t i = 0; i < resamples; ++i) {
     resample(answers, random, rows);
     const auto drawn = scores.of(rows);
     drops.push_back(drawn.baseline - drawn.candidate);

@@ -135,9 +135,10 @@ Result<SteadyState> steady_state(std::span<const WorkPoint> points) {
                             "run longer",
                             steps->size() + 1));
   }
-  const std::size_t first = steps->size() % kGroup + *warm_up * kGroup;
-  const std::span<const Step> steady = std::span(*steps).subspan(first);
-  const std::vector<Step> batches = in_groups(steady, steady.size() / kBatches);
+  const std::size_t steady_steps = (groups.size() - *warm_up) * kGroup;
+  const std::size_t batch_size = steady_steps / kBatches;
+  const std::span<const Step> steady = std::span(*steps).last(batch_size * kBatches);
+  const std::vector<Step> batches = in_groups(steady, batch_size);
 
   SteadyState state;
   state.warm_up = steady.front().begin;

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <filesystem>
+#include <fstream>
 #include <initializer_list>
 #include <limits>
 
@@ -141,9 +143,9 @@ TEST(Guard, rejects_a_metric_that_is_not_finite) {
 
 TEST(Guard, finds_predictions_on_one_true_class_suspicious_only) {
   const auto one_class = predictions({{0, 0, 50}});
-  EXPECT_EQ(judge_score(budget("accuracy"), 1.0, &one_class).ruling, Ruling::degenerate)
-      << "no score is above the majority's";
-  EXPECT_EQ(judge_score(budget("f1"), 1.0, &one_class).ruling, Ruling::suspicious);
+  for (const auto* metric : {"accuracy", "f1"}) {
+    EXPECT_EQ(judge_score(budget(metric), 1.0, &one_class).ruling, Ruling::suspicious) << metric;
+  }
 }
 
 TEST(Guard, leaves_metrics_alone_that_it_does_not_know) {
@@ -152,6 +154,35 @@ TEST(Guard, leaves_metrics_alone_that_it_does_not_know) {
   loss.higher_is_better = false;
   EXPECT_EQ(judge_score(loss, 0.1), GuardVerdict{});
   EXPECT_EQ(judge_score(budget("accuracy", {0, 0}), 0.1), GuardVerdict{});
+}
+
+class GuardOfAnOutcome : public testing::Test {
+ protected:
+  GuardOfAnOutcome() {
+    std::string name = (std::filesystem::temp_directory_path() / "guard-XXXXXX").string();
+    directory_ = mkdtemp(name.data());
+    outcome_.metrics = {{"macro_f1", 0.9}};
+    outcome_.predictions = directory_ / "rows.csv";
+  }
+  ~GuardOfAnOutcome() override { std::filesystem::remove_all(directory_); }
+  std::filesystem::path directory_;
+  pipeline::Outcome outcome_;
+};
+
+TEST_F(GuardOfAnOutcome, reads_the_predictions_by_the_columns_of_the_study_file) {
+  std::ofstream(directory_ / "rows.csv") << "y,guess\n0,1\n1,1\n0,1\n";
+  auto quality = budget("macro_f1");
+  quality.truth_column = "y";
+  quality.prediction_column = "guess";
+  const auto verdict = judge(quality, outcome_);
+  EXPECT_EQ(verdict.ruling, Ruling::degenerate);
+  EXPECT_THAT(verdict.reason, HasSubstr("always answers class '1' in all 3 rows"));
+}
+
+TEST_F(GuardOfAnOutcome, is_suspicious_of_predictions_that_cannot_be_read) {
+  const auto verdict = judge(budget("macro_f1"), outcome_);
+  EXPECT_EQ(verdict.ruling, Ruling::suspicious);
+  EXPECT_THAT(verdict.reason, HasSubstr("rows.csv"));
 }
 
 ConfigurationScores scored(std::vector<double> values, bool baseline = false) {

@@ -58,7 +58,7 @@ TEST(PairedBootstrap, has_the_interval_of_the_paired_difference_of_proportions) 
   EXPECT_NEAR(within.probability_beyond_budget, 0.5 * std::erfc(z / std::sqrt(2.0)), 0.015);
 }
 
-TEST(PairedBootstrap, does_not_depend_on_the_number_of_rows_in_its_width_of_work) {
+TEST(PairedBootstrap, works_on_counts_and_not_on_rows) {
   const auto paired = pair_answers(predictions({{0, 0, 90'000}, {1, 1, 10'000}}),
                                    predictions({{0, 0, 90'000}, {1, 0, 10'000}}));
   ASSERT_TRUE(paired);

@@ -8,6 +8,7 @@
 
 #include "turngreen/explore/predictions.h"
 #include "turngreen/pipeline/measurement.h"
+#include "turngreen/pipeline/outcome.h"
 #include "turngreen/study/study_file.h"
 
 namespace turngreen::explore {
@@ -35,6 +36,9 @@ struct GuardVerdict {
 /// between 1 and 100 is read as percent, and the sentence says so.
 GuardVerdict judge(const study::QualityBudget& quality, std::span<const pipeline::Metric> metrics,
                    const Predictions* predictions = nullptr);
+/// The same for a run, whose predictions are read from the file that it left, if any. Suspicious
+/// where they cannot be read. Costs the reading and some milliseconds: keep the verdict.
+GuardVerdict judge(const study::QualityBudget& quality, const pipeline::Outcome& outcome);
 
 /// The score of one full run of a configuration.
 struct SeededScore {

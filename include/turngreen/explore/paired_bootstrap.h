@@ -47,13 +47,15 @@ struct ScoreDrop {
   units::Bounded<double> drop;
   /// Share of the resamples in which the drop exceeds the budget.
   double probability_beyond_budget = 0;
+  std::size_t resamples = 0;  ///< as asked, or what 100,000 cells and more leave time for
 };
 
 /// Paired bootstrap over rows (Efron and Tibshirani, An Introduction to the Bootstrap, 1993; for
 /// comparing two systems Koehn 2004), percentile interval. A resample is drawn as multinomial
-/// counts of the cells, which is the same as drawing the rows: 2,000 resamples of a two-class
-/// problem take milliseconds whatever the number of rows. The result depends on `seed` and the
-/// answers alone. `answers` holds a row, `options.resamples` is 1 or more.
+/// counts of the cells, which is the same as drawing the rows: the time does not grow with the
+/// rows. 2,000 resamples of two classes take some 4 ms, of ten classes 0.15 s. The result
+/// depends on `seed` and the answers alone. `answers` holds a row, `options.resamples` is 1 or
+/// more.
 ScoreDrop paired_bootstrap(Score score, const PairedAnswers& answers,
                            const BootstrapOptions& options = {});
 
