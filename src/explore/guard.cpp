@@ -110,7 +110,7 @@ KnownClasses known_classes(std::span<const ClassCount> counts) {
   return known;
 }
 
-/// What judge() makes of the predictions when it has to say which class they all are.
+/// Which class the predictions all are, and what that is worth.
 std::string always_answers(const Predictions& predictions, std::optional<Score> kind,
                            const double* reported) {
   const Score shown = kind.value_or(Score::accuracy);

@@ -93,46 +93,47 @@ LearningCurve::Candidate LearningCurve::fit_with_exponent(std::span<const Learni
   return found;
 }
 
+double LearningCurve::estimated_noise(std::span<const LearningPoint> points) const {
+  const auto count = static_cast<double>(points.size());
+  if (points.size() >= kFewestForFreeExponent) {
+    const double least =
+        std::ranges::min_element(candidates_, {}, &Candidate::squared_error)->squared_error;
+    return std::sqrt(least / (count - 3));
+  }
+  // So few points lie on some curve of the family; how far they are off the usual one is what can
+  // be told of their noise.
+  return std::sqrt(fit_with_exponent(points, kUsualExponent).squared_error / (count - 2));
+}
+
+void LearningCurve::weigh() {
+  double least_objection = std::numeric_limits<double>::infinity();
+  for (Candidate& candidate : candidates_) {
+    const double objection =
+        candidate.squared_error / (2 * noise_ * noise_) + surprise(candidate.exponent);
+    candidate.weight = objection;  // its negative logarithm, for now
+    least_objection = std::min(least_objection, objection);
+  }
+  double sum = 0;
+  for (Candidate& candidate : candidates_) {
+    candidate.weight = std::exp(least_objection - candidate.weight);
+    sum += candidate.weight;
+  }
+  for (Candidate& candidate : candidates_) candidate.weight /= sum;
+}
+
 Result<LearningCurve> LearningCurve::fit(std::span<const LearningPoint> points,
                                          std::optional<double> noise) {
   if (auto fault = fault_in(points, noise)) return tl::unexpected(*std::move(fault));
   LearningCurve curve;
-  double least_error = std::numeric_limits<double>::infinity();
   for (std::size_t step = 0; step < kExponents; ++step) {
     curve.candidates_.push_back(fit_with_exponent(points, exponent_at(step)));
-    least_error = std::min(least_error, curve.candidates_.back().squared_error);
-  }
-  const auto count = static_cast<double>(points.size());
-  if (noise) {
-    curve.noise_ = *noise;
-  } else if (points.size() >= kFewestForFreeExponent) {
-    curve.noise_ = std::sqrt(least_error / (count - 3));
-  } else {
-    // So few points lie on some curve of the family; how far they are off the usual one is what
-    // can be told of their noise.
-    const Candidate usual = fit_with_exponent(points, kUsualExponent);
-    curve.noise_ = std::sqrt(usual.squared_error / (count - 2));
   }
   // Points that lie exactly on a curve say nothing of the noise, and weights need some.
-  double size = 0;
-  for (const LearningPoint& point : points) size = std::max(size, std::abs(point.quality));
   constexpr double kLeastNoise = 1e-9;
-  curve.noise_ = std::max(curve.noise_, kLeastNoise * std::max(size, kLeastNoise));
-
-  double sum = 0;
-  double least_objection = std::numeric_limits<double>::infinity();
-  const auto objection = [&](const Candidate& candidate) {
-    return candidate.squared_error / (2 * curve.noise_ * curve.noise_) +
-           surprise(candidate.exponent);
-  };
-  for (const Candidate& candidate : curve.candidates_) {
-    least_objection = std::min(least_objection, objection(candidate));
-  }
-  for (Candidate& candidate : curve.candidates_) {
-    candidate.weight = std::exp(least_objection - objection(candidate));
-    sum += candidate.weight;
-  }
-  for (Candidate& candidate : curve.candidates_) candidate.weight /= sum;
+  double size = kLeastNoise;
+  for (const LearningPoint& point : points) size = std::max(size, std::abs(point.quality));
+  curve.noise_ = std::max(noise ? *noise : curve.estimated_noise(points), kLeastNoise * size);
+  curve.weigh();
   return curve;
 }
 

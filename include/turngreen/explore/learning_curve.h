@@ -41,6 +41,8 @@ class LearningCurve {
     double weight = 0;
   };
   static Candidate fit_with_exponent(std::span<const LearningPoint> points, double exponent);
+  double estimated_noise(std::span<const LearningPoint> points) const;
+  void weigh();
 
   std::vector<Candidate> candidates_;  ///< weights add up to 1
   double noise_ = 0;
