@@ -35,6 +35,7 @@ struct StudyRecord {
   std::string file_path;                         ///< where it lay
   std::vector<std::string> knobs;                ///< ids, in the order of the levels
   std::vector<std::vector<std::string>> values;  ///< the texts of each knob's values
+  std::vector<std::size_t> off;                  ///< index into each knob's values
 };
 
 /// Studies and their trials in one SQLite file (write-ahead log, full synchronisation: a trial that
@@ -68,16 +69,19 @@ class Store {
   using Choice = std::function<std::optional<Assignment>(const std::vector<Trial>&)>;
   /// Lets `choose` choose, and records its choice as running in this process.
   Result<std::optional<Trial>> claim(std::int64_t study, const Choice& choose);
+  /// Keeps what the trial gave. Error: it is not running, since it has been finished or given back.
   Result<void> finish(std::int64_t study, std::int64_t number, const pipeline::Outcome& outcome,
                       const Provenance& provenance);
   /// Gives back a trial that did not run to its end (the user interrupted it): it is as if it had
-  /// never been claimed.
+  /// never been claimed, but that its number is not given again: its directory may hold leftovers.
   Result<void> give_back(std::int64_t study, std::int64_t number);
-  /// Gives back the running trials of workers that are dead (same machine and boot, and no such
-  /// process any more). Returns how many.
+  /// Gives back the running trials of workers of this machine that are dead: of an earlier boot, or
+  /// no such process any more. Of workers elsewhere nothing can be told. Returns how many.
   Result<std::size_t> return_abandoned(std::int64_t study);
   /// Adds a finished trial as it was run elsewhere; its number and order are given anew.
   Result<void> import(std::int64_t study, const Trial& trial);
+  /// Adds a study with its trials, in their order; all of it or nothing. Error: the name is taken.
+  Result<StudyRecord> import_study(const StudyRecord& study, const std::vector<Trial>& trials);
 
  private:
   struct Database;

@@ -34,7 +34,8 @@ struct Assignment {
 };
 
 /// Where a trial ran, for whoever doubts it: names and values ("machine", "cpu", "kernel",
-/// "sensors", "turngreen", "git_commit", "git_dirty", "environment.OMP_NUM_THREADS", ...).
+/// "sensors", "turngreen", "git_commit", "git_dirty", "environment.OMP_NUM_THREADS", ...), each name
+/// once.
 using Provenance = std::vector<std::pair<std::string, std::string>>;
 
 /// One run of the pipeline under one configuration at one fidelity.
@@ -43,7 +44,7 @@ struct Trial {
   Assignment assignment;
   std::optional<pipeline::Outcome> outcome;  ///< absent: still running
   Provenance provenance;
-  std::string worker;  ///< "host:pid:start" of the process that took it
+  std::string worker;  ///< "host:boot:processes:pid:start" of the process that took it
   std::int64_t started_unix_ns = 0;
   std::int64_t finished_unix_ns = 0;  ///< 0: still running
   std::int64_t finish_order = 0;      ///< from 1, in the order they finished; 0: still running
