@@ -1,5 +1,5 @@
 // How close the energy of a span is to the truth, on power that is known exactly.
-//   bench_accuracy [--spans N] [--json FILE]
+//   bench_accuracy [--spans N] [--steady] [--json FILE]
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -58,22 +58,25 @@ nlohmann::json to_json(const Spread& spread) {
 
 struct Options {
   std::size_t spans = 10'000;
+  bool steady = false;  ///< samples as the meter's thread takes them
   std::string json;
 };
 
 std::optional<Options> parse(int argc, char** argv) {
   Options options;
-  for (int i = 1; i + 1 < argc; i += 2) {
+  for (int i = 1; i < argc; ++i) {
     const std::string_view option = argv[i];
-    if (option == "--spans") {
-      options.spans = std::strtoul(argv[i + 1], nullptr, 10);
-    } else if (option == "--json") {
-      options.json = argv[i + 1];
+    if (option == "--steady") {
+      options.steady = true;
+    } else if (option == "--spans" && i + 1 < argc) {
+      options.spans = std::strtoul(argv[++i], nullptr, 10);
+    } else if (option == "--json" && i + 1 < argc) {
+      options.json = argv[++i];
     } else {
       return std::nullopt;
     }
   }
-  if (argc % 2 == 0 || options.spans == 0) return std::nullopt;
+  if (options.spans == 0) return std::nullopt;
   return options;
 }
 
@@ -102,6 +105,7 @@ nlohmann::json run(const Signal& signal, const WalkSetup& setup) {
   return {{"signal", signal.name},
           {"counter_step_ms", setup.step * 1e3},
           {"period_ms", setup.period * 1e3},
+          {"steady", setup.steady},
           {"edge_samples", setup.edge_samples},
           {"spans", setup.spans},
           {"samples", result.samples},
@@ -130,6 +134,7 @@ int run(const Options& options) {
           setup.signal = signal.make;
           setup.step = step;
           setup.period = period;
+          setup.steady = options.steady;
           setup.edge_samples = edge_samples;
           setup.spans = options.spans;
           rows.push_back(run(signal, setup));
@@ -148,7 +153,7 @@ int run(const Options& options) {
 int main(int argc, char** argv) {
   const auto options = turngreen::bench::parse(argc, argv);
   if (!options) {
-    fmt::print(stderr, "usage: bench_accuracy [--spans N] [--json FILE]\n");
+    fmt::print(stderr, "usage: bench_accuracy [--spans N] [--steady] [--json FILE]\n");
     return 2;
   }
   return turngreen::bench::run(*options);

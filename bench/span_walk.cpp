@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "energy/account.h"
+#include "energy/sampling_distance.h"
 #include "energy/scripted_sensor.h"
 
 namespace turngreen::bench {
@@ -25,6 +26,7 @@ constexpr double kLongestSpan = 100;           // in periods
 constexpr double kLongSpan = 10;               // in periods
 constexpr double kReadTime = 5e-6;             // between the clock readings around a sensor
 constexpr double kShortestEdgeGap = 0.001;     // as in the meter
+constexpr double kLateWake = 100e-6;           // at most, of a steady sample
 constexpr double kRounding = 2e-6;             // joules: whole microjoules at both ends
 constexpr std::uint64_t kRange = 262'000'000;  // microjoules: wraps every few seconds
 
@@ -98,12 +100,16 @@ class Walk {
     return spans;
   }
 
-  Account::Setup account_setup() const {
+  energy::Domain domain() const {
     energy::Domain domain = energy::counter_domain("package-0", units::seconds(setup_.step));
     domain.max_power = units::watts(600);
     domain.wraps_at = kRange;
+    return domain;
+  }
+
+  Account::Setup account_setup() const {
     Account::Setup setup;
-    setup.domains = {domain};
+    setup.domains = {domain()};
     setup.sensor_of = {0};
     return setup;
   }
@@ -111,11 +117,15 @@ class Walk {
   void feed() {
     account_.begin(instant(spans_.front().begin));
     account_.name(StageId{1}, "gap");
+    const energy::Domain sampled = domain();
+    const double distance =
+        energy::sampling_distance(units::seconds(setup_.period), {&sampled, 1}).in_seconds();
     for (double next = 0; next < spans_.back().end + kLead;) {
       double time = next;
+      if (setup_.steady) time += uniform(0, kLateWake);
       if (!edges_.empty()) {
         const double edge = *std::min_element(edges_.begin(), edges_.end());
-        time = std::min(next, std::max(edge, last_sample_ + kShortestEdgeGap));
+        time = std::min(time, std::max(edge, last_sample_ + kShortestEdgeGap));
       }
       if (next_mark_ < 2 * spans_.size() && mark_time(next_mark_) <= time) {
         mark(next_mark_++);
@@ -123,7 +133,7 @@ class Walk {
       }
       sample(time);
       std::erase_if(edges_, [time](double edge) { return edge <= time; });
-      if (time >= next) next += setup_.period * uniform(0.7, 1.3);
+      if (time >= next) next += setup_.steady ? distance : setup_.period * uniform(0.7, 1.3);
     }
   }
 

@@ -14,6 +14,7 @@ struct WalkSetup {
   energy::PowerSignal (*signal)(std::mt19937_64&, double seconds) = nullptr;
   double step = 0;            ///< seconds between two updates of the counter
   double period = 0;          ///< seconds between two samples
+  bool steady = false;        ///< samples as the meter's thread takes them; else 30 % early or late
   bool edge_samples = false;  ///< a sample soon after each mark, as the run protocol asks for
   std::size_t spans = 10'000;
   std::uint64_t seed = 1;
