@@ -8,26 +8,31 @@
 #include <numbers>
 #include <set>
 
+#include "turngreen/pipeline/repeat.h"
+
 namespace turngreen::explore {
 namespace {
 
 constexpr std::size_t kFewestShares = 3;
+constexpr std::size_t kFewestWithoutNoise = 4;  // the curve has three parameters
 constexpr std::size_t kExponents = 81;
 constexpr double kLeastExponent = 0.05;
 constexpr double kGreatestExponent = 5;
 /// Most learning curves have exponents around this one, within a factor of e either way.
 constexpr double kUsualExponent = 0.5;
 constexpr double kLogSpread = 1;
-constexpr std::size_t kFewestForFreeExponent = 5;
+constexpr double kLargest = 1e100;    ///< of qualities and noise, so that squares are finite
+constexpr double kNegligible = 1e-6;  ///< weight of an exponent against the best one's
 
 std::optional<Error> fault_in(std::span<const LearningPoint> points, std::optional<double> noise) {
   std::set<double> shares;
   for (const LearningPoint& point : points) {
-    if (!(point.share > 0 && point.share <= 1) || !std::isfinite(point.quality)) {
+    if (!(point.share >= kLeastShare && point.share <= 1) ||
+        !(std::abs(point.quality) <= kLargest)) {
       return Error{Error::Kind::invalid_input,
-                   fmt::format("a quality of {} after a share of {}; shares lie above 0 and up to "
-                               "1, qualities are finite",
-                               point.quality, point.share)};
+                   fmt::format("a quality of {} after a share of {}; shares lie between {} and 1, "
+                               "qualities are finite",
+                               point.quality, point.share, kLeastShare)};
     }
     shares.insert(point.share);
   }
@@ -36,16 +41,17 @@ std::optional<Error> fault_in(std::span<const LearningPoint> points, std::option
                  fmt::format("{} different shares of the job; a learning curve needs {} or more",
                              shares.size(), kFewestShares)};
   }
-  if (noise && !(*noise > 0 && std::isfinite(*noise))) {
+  if (!noise && points.size() < kFewestWithoutNoise) {
+    return Error{Error::Kind::invalid_input,
+                 fmt::format("{} points lie on some learning curve, so they do not tell their "
+                             "noise: give it, or {} points",
+                             points.size(), kFewestWithoutNoise)};
+  }
+  if (noise && !(*noise > 0 && *noise <= kLargest)) {
     return Error{Error::Kind::invalid_input,
                  fmt::format("noise of {}; it is a standard deviation above 0", *noise)};
   }
   return std::nullopt;
-}
-
-double exponent_at(std::size_t step) {
-  const double way = static_cast<double>(step) / (kExponents - 1);
-  return kLeastExponent * std::pow(kGreatestExponent / kLeastExponent, way);
 }
 
 /// Of a normal distribution; a deviation of 0 is a step.
@@ -93,16 +99,14 @@ LearningCurve::Candidate LearningCurve::fit_with_exponent(std::span<const Learni
   return found;
 }
 
-double LearningCurve::estimated_noise(std::span<const LearningPoint> points) const {
-  const auto count = static_cast<double>(points.size());
-  if (points.size() >= kFewestForFreeExponent) {
-    const double least =
-        std::ranges::min_element(candidates_, {}, &Candidate::squared_error)->squared_error;
-    return std::sqrt(least / (count - 3));
-  }
-  // So few points lie on some curve of the family; how far they are off the usual one is what can
-  // be told of their noise.
-  return std::sqrt(fit_with_exponent(points, kUsualExponent).squared_error / (count - 2));
+double LearningCurve::estimated_noise(std::size_t points) const {
+  const std::size_t freedom = points - 3;
+  const double least =
+      std::ranges::min_element(candidates_, {}, &Candidate::squared_error)->squared_error;
+  // Few points tell the noise badly: wider, as Student's distribution is than the normal one.
+  constexpr double kNormal95 = 1.959963984540054;
+  return std::sqrt(least / static_cast<double>(freedom)) * pipeline::student_t_95(freedom) /
+         kNormal95;
 }
 
 void LearningCurve::weigh() {
@@ -124,16 +128,33 @@ void LearningCurve::weigh() {
 Result<LearningCurve> LearningCurve::fit(std::span<const LearningPoint> points,
                                          std::optional<double> noise) {
   if (auto fault = fault_in(points, noise)) return tl::unexpected(*std::move(fault));
-  LearningCurve curve;
-  for (std::size_t step = 0; step < kExponents; ++step) {
-    curve.candidates_.push_back(fit_with_exponent(points, exponent_at(step)));
-  }
   // Points that lie exactly on a curve say nothing of the noise, and weights need some.
   constexpr double kLeastNoise = 1e-9;
   double size = kLeastNoise;
   for (const LearningPoint& point : points) size = std::max(size, std::abs(point.quality));
-  curve.noise_ = std::max(noise ? *noise : curve.estimated_noise(points), kLeastNoise * size);
-  curve.weigh();
+
+  LearningCurve curve;
+  double low = std::log(kLeastExponent);
+  double high = std::log(kGreatestExponent);
+  // Exact points leave a narrow range of exponents, which a grid over all of them would step over.
+  for (double width = std::numeric_limits<double>::infinity(); high - low < width / 2;) {
+    width = high - low;
+    const double step = width / (kExponents - 1);
+    curve.candidates_.clear();
+    for (std::size_t i = 0; i < kExponents; ++i) {
+      const double exponent = std::exp(low + step * static_cast<double>(i));
+      curve.candidates_.push_back(fit_with_exponent(points, exponent));
+    }
+    curve.noise_ =
+        std::max(noise ? *noise : curve.estimated_noise(points.size()), kLeastNoise * size);
+    curve.weigh();
+    const auto counts = [](const Candidate& candidate) { return candidate.weight > kNegligible; };
+    const auto& all = curve.candidates_;
+    const auto first = std::ranges::find_if(all, counts);
+    const auto last = std::find_if(all.rbegin(), all.rend(), counts);
+    low = std::log((first == all.begin() ? first : first - 1)->exponent);
+    high = std::log((last == all.rbegin() ? last : last - 1)->exponent);
+  }
   return curve;
 }
 

@@ -9,9 +9,11 @@
 
 namespace turngreen::explore {
 
+inline constexpr double kLeastShare = 1e-6;
+
 /// Quality after a share of the job.
 struct LearningPoint {
-  double share = 0;  ///< of the full job: above 0, at most 1
+  double share = 0;  ///< of the full job: from kLeastShare to 1
   double quality = 0;
 };
 
@@ -20,13 +22,14 @@ struct LearningPoint {
 class LearningCurve {
  public:
   /// `noise` is the standard deviation of one quality (from seed to seed); without it, it is taken
-  /// from how far the points lie off the curve. Error: fewer than 3 different shares, shares out of
-  /// range, a number that is not finite, noise that is not above 0.
+  /// from how far the points lie off the curve. Error: fewer than 3 different shares, or than 4
+  /// points where the noise is not given; shares out of range, a number that is not finite, noise
+  /// that is not above 0.
   static Result<LearningCurve> fit(std::span<const LearningPoint> points,
                                    std::optional<double> noise = std::nullopt);
 
-  /// Mean quality after that share (above 0) with its 95 % interval, which holds what the points
-  /// leave open about the exponent, and not the noise of a single run.
+  /// Mean quality after that share (from kLeastShare) with its 95 % interval, which holds what the
+  /// points leave open about the exponent, and not the noise of a single run.
   units::Bounded<double> at(double share) const;
   double exponent() const;  ///< c that fits best
 
@@ -41,7 +44,7 @@ class LearningCurve {
     double weight = 0;
   };
   static Candidate fit_with_exponent(std::span<const LearningPoint> points, double exponent);
-  double estimated_noise(std::span<const LearningPoint> points) const;
+  double estimated_noise(std::size_t points) const;
   void weigh();
 
   std::vector<Candidate> candidates_;  ///< weights add up to 1
