@@ -4,13 +4,15 @@
 PREFIX ?= /usr/local
 packages = @scripts/install-packages
 
-.PHONY: build demo test dev sanitize tsan fuzz bench format tidy install clean help
+.PHONY: build demo test dev sanitize tsan fuzz bench bench-search format tidy install clean help
 
 build: ## the programs, in build/bin (default)
 	$(packages) build
 	@scripts/build release
 
-demo: build ## measure a real workload on this machine
+demo: build ## measure a workload on this machine, then tune a real pipeline (under 5 minutes)
+	$(packages) demo
+	@scripts/make-venv demo
 	@scripts/demo
 
 test: ## every test: fast ones, then sanitizers, then a short fuzz run
@@ -39,6 +41,11 @@ bench: ## the benchmarks, and the peers side by side
 	@scripts/build bench
 	@bench/run
 
+bench-search: build ## joules until a good configuration is found, beside the peers (hours; JOBS=N, QUICK=1)
+	$(packages) bench
+	@scripts/make-venv search
+	@.venv/bin/python bench/search/compare.py --jobs $(or $(JOBS),1) $(if $(QUICK),--quick)
+
 format: ## rewrite the C++ sources in the project's format
 	$(packages) format
 	@scripts/format
@@ -55,4 +62,4 @@ clean: ## remove build/ and .venv/
 	rm -rf build .venv
 
 help: ## this list
-	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1 \t\2/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1 \t\2/p' $(MAKEFILE_LIST) | expand -t 22
