@@ -172,7 +172,7 @@ class Inspection {
       add(part, index, entry,
           fmt::format("{} {}={}; {} may be {}{}", where, condition.knob, in_quotes(value.text()),
                       condition.knob, list_of(values),
-                      did_you_mean(value.text(), texts_of(values))));
+                      value.number() ? "" : did_you_mean(value.text(), texts_of(values))));
     }
     return known;
   }
