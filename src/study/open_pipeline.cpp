@@ -1,0 +1,23 @@
+#include "turngreen/study/study_file.h"
+
+namespace turngreen::study {
+namespace {
+
+/// The same result, of the pipeline that all kinds are.
+template <typename Kind>
+Result<std::unique_ptr<pipeline::Pipeline>> as_pipeline(Result<std::unique_ptr<Kind>> opened) {
+  if (!opened) return tl::unexpected<Error>(std::move(opened.error()));
+  return std::unique_ptr<pipeline::Pipeline>(*std::move(opened));
+}
+
+}  // namespace
+
+Result<std::unique_ptr<pipeline::Pipeline>> open_pipeline(const StudyFile& study) {
+  if (const auto* table = std::get_if<pipeline::TableDescription>(&study.pipeline)) {
+    return as_pipeline(pipeline::TablePipeline::open(*table, study.space));
+  }
+  return as_pipeline(pipeline::CommandPipeline::open(
+      std::get<pipeline::CommandDescription>(study.pipeline), study.space));
+}
+
+}  // namespace turngreen::study

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+
+#include "turngreen/pipeline/command_pipeline.h"
+#include "turngreen/pipeline/table_pipeline.h"
+#include "yaml_field.h"
+
+namespace turngreen::study {
+
+/// Reads `pipeline: {command: ...}`; `directory` is the study file's.
+pipeline::CommandDescription read_command(const YamlField& field,
+                                          const std::filesystem::path& directory);
+
+/// Reads `pipeline: {table: ...}`; `directory` is the study file's.
+pipeline::TableDescription read_table(const YamlField& field,
+                                      const std::filesystem::path& directory);
+
+}  // namespace turngreen::study

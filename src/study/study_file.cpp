@@ -1,0 +1,187 @@
+#include "turngreen/study/study_file.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <system_error>
+
+#include "did_you_mean.h"
+#include "read_goals.h"
+#include "read_knobs.h"
+#include "read_pipeline.h"
+#include "turngreen/units/text.h"
+#include "yaml_document.h"
+#include "yaml_field.h"
+
+namespace turngreen::study {
+namespace {
+
+namespace fs = std::filesystem;
+using pipeline::CommandDescription;
+using pipeline::TableDescription;
+using units::in_quotes;
+
+std::string read_name(const YamlField& field) {
+  constexpr std::size_t kLongest = 64;
+  const auto name = field.text();
+  if (!name) return {};
+  // It names directories, and is typed on command lines.
+  const auto fits = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-' || c == '.' || c == ' ' || (c & 0x80) != 0;
+  };
+  if (name->size() > kLongest || !std::all_of(name->begin(), name->end(), fits) ||
+      name->front() == '.' || name->front() == '-' || name->front() == ' ') {
+    field.fault(
+        fmt::format("found {}; write letters, digits, '_', '-', '.' and blanks, {} bytes at "
+                    "most, and begin with a letter, digit or '_'",
+                    in_quotes(*name), kLongest));
+  }
+  return *name;
+}
+
+void read_pipeline(const YamlField& field, const fs::path& directory, StudyFile& study) {
+  YamlSection section(field);
+  const YamlField command = section["command"];
+  const YamlField table = section["table"];
+  section.finish();
+  if (command.present() && table.present()) {
+    table.fault("there is a command too; a study has one pipeline");
+  } else if (field.is_map() && !command.present() && !table.present()) {
+    field.fault("it names no pipeline; write command: {run: [...]} or table: {file: ...}");
+  }
+  if (command.present()) study.pipeline = read_command(command, directory);
+  if (table.present() && !command.present()) study.pipeline = read_table(table, directory);
+}
+
+std::vector<std::string> names_of(const TableDescription::Columns& columns) {
+  std::vector<std::string> names;
+  for (const auto& [name, column] : columns) names.push_back(name);
+  return names;
+}
+
+/// The metrics that the study is going to ask of its pipeline: a command must leave them, a table
+/// must have them.
+void require_metrics(const YamlField& quality, const YamlField& constraints, StudyFile& study) {
+  if (auto* command = std::get_if<CommandDescription>(&study.pipeline)) {
+    auto& required = command->required_metrics;
+    required.push_back(study.quality.metric);
+    for (const auto& [metric, max, min] : study.constraints) {
+      const bool built_in = metric == kSecondsMetric || metric == kPeakMemoryMetric;
+      const bool doubled = std::find(required.begin(), required.end(), metric) != required.end();
+      if (!built_in && !doubled) required.push_back(metric);
+    }
+    return;
+  }
+  const auto metrics = names_of(std::get<TableDescription>(study.pipeline).quality);
+  const auto check = [&](const std::string& metric, const YamlField& field) {
+    if (metrics.empty() || std::find(metrics.begin(), metrics.end(), metric) != metrics.end())
+      return;
+    field.fault(
+        fmt::format("the table has no metric {} under pipeline.table.quality; there are {}{}",
+                    in_quotes(metric), fmt::join(metrics, ", "), did_you_mean(metric, metrics)));
+  };
+  if (!study.quality.metric.empty()) check(study.quality.metric, quality);
+  for (const auto& constraint : study.constraints) {
+    if (constraint.metric != kSecondsMetric) check(constraint.metric, constraints);
+  }
+}
+
+void read_objective(YamlSection& root, StudyFile& study) {
+  const YamlField objective = root["objective"];
+  std::vector<std::string> words;
+  for (const auto each :
+       {Objective::energy, Objective::carbon, Objective::cost, Objective::energy_delay}) {
+    words.emplace_back(to_string(each));
+  }
+  if (const auto word = objective.word(words)) study.objective = *parse_objective(*word);
+  const YamlField carbon = root["carbon"];
+  const YamlField price = root["price"];
+  study.carbon_intensity = read_carbon(carbon);
+  study.price = price.parsed(units::parse_energy_price);
+  if (study.objective == Objective::carbon && !carbon.present()) {
+    objective.fault("needs carbon: with gCO2e/kWh or a country");
+  }
+  if (study.objective == Objective::cost && !price.present()) {
+    objective.fault("needs price: such as 0.30 EUR (per kWh)");
+  }
+}
+
+void read_study(const YamlField& whole, StudyFile& study) {
+  const fs::path directory = study.file.parent_path();
+  YamlSection root(whole);
+  study.name = read_name(root.required("name", "what the study is called"));
+  read_pipeline(root.required("pipeline", "what is to be tuned"), directory, study);
+  const YamlField quality =
+      root.required("quality", "the metric, and how much of it may be given up");
+  study.quality = read_quality(quality);
+  const YamlField constraints = root["constraints"];
+  study.constraints = read_constraints(constraints);
+  require_metrics(quality, constraints, study);
+  const auto* table = std::get_if<TableDescription>(&study.pipeline);
+  const YamlField knobs = root.required("knobs", "what may be turned");
+  study.space = read_space(knobs, root["forbidden"],
+                           table == nullptr ? std::vector<std::string>() : names_of(table->stages));
+  read_objective(root, study);
+  study.budget = read_budget(root["budget"]);
+  constexpr double kMostRuns = 1e12;
+  study.future_runs =
+      root["future_runs"].number({.low = 0, .high = kMostRuns}).value_or(study.future_runs);
+  if (const YamlField verification = root["verification"]; verification.present()) {
+    constexpr std::size_t kMostVerifications = 100;
+    YamlSection section(verification);
+    study.verification_runs =
+        section["runs"].count(1, kMostVerifications).value_or(study.verification_runs);
+    section.finish();
+  }
+  study.store = (directory / root["store"].text().value_or("turngreen.db")).lexically_normal();
+  root.finish();
+}
+
+}  // namespace
+
+Result<StudyFile> parse_study_file(std::string_view text, const std::filesystem::path& file) {
+  std::error_code problem;
+  const fs::path absolute = fs::absolute(file, problem);
+  if (problem) {
+    return fail(Error::Kind::io, fmt::format("{}: {}", file.string(), problem.message()));
+  }
+  YamlFaults faults;
+  const auto document = parse_yaml(text);
+  StudyFile study;
+  if (!document) {
+    faults.add(document.error());
+  } else {
+    study.text = text;
+    study.file = absolute.lexically_normal();
+    read_study({&*document, "", faults}, study);
+  }
+  if (!faults.empty()) return fail(Error::Kind::invalid_input, faults.text(file.string()));
+  return study;
+}
+
+Result<StudyFile> load_study_file(const std::filesystem::path& file) {
+  std::error_code problem;
+  if (fs::is_directory(file, problem)) {
+    return fail(Error::Kind::invalid_input,
+                fmt::format("{} is a directory; name a study file in it", file.string()));
+  }
+  std::ifstream stream(file, std::ios::binary);
+  if (!stream) {
+    const bool there = fs::exists(file, problem);
+    return fail(there ? Error::Kind::no_permission : Error::Kind::not_found,
+                there ? fmt::format("{} cannot be read; grant the right to", file.string())
+                      : fmt::format("{} is not there; turngreen init writes one", file.string()));
+  }
+  // A byte more than is allowed tells that there is more.
+  std::string text(kMostYamlBytes + 1, '\0');
+  stream.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (stream.bad()) {
+    return fail(Error::Kind::io, fmt::format("{} cannot be read to its end", file.string()));
+  }
+  text.resize(static_cast<std::size_t>(stream.gcount()));
+  return parse_study_file(text, file);
+}
+
+}  // namespace turngreen::study
