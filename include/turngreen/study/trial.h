@@ -34,8 +34,8 @@ struct Assignment {
 };
 
 /// Where a trial ran, for whoever doubts it: names and values ("machine", "cpu", "kernel",
-/// "sensors", "turngreen", "git_commit", "git_dirty", "environment.OMP_NUM_THREADS", ...), each name
-/// once.
+/// "sensors", "turngreen", "git_commit", "git_dirty", "environment.OMP_NUM_THREADS", ...), each
+/// name once.
 using Provenance = std::vector<std::pair<std::string, std::string>>;
 
 /// One run of the pipeline under one configuration at one fidelity.
