@@ -85,7 +85,7 @@ def _is_fair(cascade):
     close = np.mean(feasible & (saving >= 0.95 * best))
     low, high = (0.89, 0.95) if cascade.wish.deep else (0.35, 0.80)
     tempting = np.sum(~feasible & ~cascade.missing & ~cascade.failing & (saving > best))
-    return low <= best <= high and 0.05 <= feasible.mean() <= 0.60 and 0.005 <= close <= 0.03 and tempting >= 5
+    return low <= best <= high and 0.05 <= feasible.mean() <= 0.60 and 0.01 <= close <= 0.04 and tempting >= 5
 
 
 def _draw(wish, rng):
@@ -144,7 +144,7 @@ def _draw_law(wish, knobs, levels, rng):
         shape = (len(knobs[a].values), len(knobs[b].values))
         pair = _pair_factors(wish, shape, effects[a][0], effects[b][0], rng)
         log_factor += pair[levels[:, a], levels[:, b]][:, None] * (effects[a][1] * effects[b][1])
-        loss = _off_is_zero(rng.normal(0, 0.1 * POINT, size=shape))
+        loss = _off_is_zero(rng.normal(0, 0.1 * POINT, size=shape) * (rng.random() < 0.3))
         drop += loss[levels[:, a], levels[:, b]]
     return log_factor, drop + _cliff(knobs, levels, effects, rng)
 
@@ -165,7 +165,7 @@ def _draw_effect(wish, number, knob, rng):
         log_levels = sign * strength * rng.uniform(0.4, 1.3, size=steps)
     names = rng.choice(len(REACHES), p=[share for _, share in REACHES])
     reach = np.array([rng.uniform(0.8, 1.2) if stage in REACHES[names][0] else 0.0 for stage in STAGES])
-    costly = rng.random() < 0.5
+    costly = rng.random() < 0.4
     full_drop = rng.uniform(0.2, 1.5) * POINT if costly else abs(rng.normal(0, 0.05)) * POINT
     way = np.arange(1, steps + 1) / steps if knob.ordered else rng.uniform(0.3, 1.0, size=steps)
     return np.r_[0, log_levels], reach, np.r_[0, full_drop * way**1.5]
