@@ -37,7 +37,7 @@ RunChannel::Receiver Attendance::receiver() {
 }
 
 void Attendance::until_end_of(const ChildProcess& child, RunChannel& channel,
-                              const SignalRelay& relay) {
+                              const SignalRelay* relay) {
   const RunChannel::Receiver receive = receiver();
   Instant next_receive = Instant::now();
   Instant next_reap = next_receive + kReapPeriod;
@@ -48,23 +48,28 @@ void Attendance::until_end_of(const ChildProcess& child, RunChannel& channel,
     Instant wake = next_reap;
     if (options_.live) wake = std::min(wake, next_live);
     if (pausing) wake = std::min(wake, next_receive);
+    if (guard != nullptr) wake = std::min(wake, guard->wake());
     const timespec timeout = to_timespec(wake - now);
-    std::array<pollfd, 3> watched{{{child.descriptor(), POLLIN, 0},
-                                   {relay.descriptor(), POLLIN, 0},
-                                   {pausing ? -1 : channel.descriptor(), POLLIN, 0}}};
+    std::array<pollfd, 4> watched{
+        {{child.descriptor(), POLLIN, 0},
+         {relay != nullptr ? relay->descriptor() : -1, POLLIN, 0},
+         {pausing ? -1 : channel.descriptor(), POLLIN, 0},
+         {guard != nullptr ? guard->output().descriptor() : -1, POLLIN, 0}}};
     if (::ppoll(watched.data(), watched.size(), &timeout, nullptr) > 0) {
       if (watched[0].revents != 0) return;
-      if (watched[1].revents != 0) relay.pass_on(child);
+      if (watched[1].revents != 0) relay->pass_on(child);
       if (watched[2].revents != 0) {
         if (!channel.receive(receive)) next_receive = Instant::now() + kReceivePause;
         transcript_.settle();
       }
+      if (watched[3].revents != 0) guard->output().receive();
     }
     const Instant later = Instant::now();
     if (later >= next_reap) {
       count(subreaper_.reap());
       next_reap = later + kReapPeriod;
     }
+    if (guard != nullptr && later >= guard->wake()) tend_guard(later, child);
     if (options_.live && later >= next_live) {
       options_.live(meter_.snapshot());
       next_live = std::max(next_live + options_.live_period, later);
@@ -75,6 +80,14 @@ void Attendance::until_end_of(const ChildProcess& child, RunChannel& channel,
 void Attendance::count(const ResourceUse& ended) {
   used_ = used_ + ended;
   if (sharing != nullptr) sharing->cpu->add_ended(ended.user + ended.system);
+}
+
+void Attendance::tend_guard(Instant now, const ChildProcess& child) {
+  const std::vector<Metric> metrics = transcript_.metrics();
+  guard->tend(now, child, subreaper_, [&] {
+    const auto energy = meter_.snapshot().total.energy;
+    return RunProgress{energy ? energy->value : units::Energy(), now - start_, metrics};
+  });
 }
 
 std::size_t Attendance::settled_survivors() {
@@ -109,6 +122,7 @@ void Attendance::finish(RunChannel& channel, Instant end, Measurement& measureme
                              survivors == 1 ? "1 process" : fmt::format("{} processes", survivors),
                              survivors == 1 ? "it used" : "they used")});
   }
+  if (guard != nullptr) guard->end_survivors(subreaper_, [this] { count(subreaper_.reap()); });
   measurement.resources = used_;
 }
 

@@ -6,6 +6,7 @@
 
 #include "child_process.h"
 #include "run_channel.h"
+#include "run_guard.h"
 #include "run_transcript.h"
 #include "signal_relay.h"
 #include "subreaper.h"
@@ -27,10 +28,11 @@ struct Sharing {
 class Attendance {
  public:
   Attendance(const CommandRunOptions& options, energy::Meter& meter, energy::Instant start)
-      : options_(options), meter_(meter), transcript_(meter, start) {}
+      : options_(options), meter_(meter), start_(start), transcript_(meter, start) {}
 
-  /// Listens, passes signals on and shows live numbers until the child has ended.
-  void until_end_of(const ChildProcess& child, RunChannel& channel, const SignalRelay& relay);
+  /// Listens, passes signals on (`relay` may be null) and shows live numbers until the child has
+  /// ended.
+  void until_end_of(const ChildProcess& child, RunChannel& channel, const SignalRelay* relay);
   /// Notes the end of one or more processes of the tree.
   void count(const ResourceUse& ended);
   /// Takes the last that was told; the command ended at `end`. To be called before the meter's
@@ -39,13 +41,16 @@ class Attendance {
 
   Subreaper& subreaper() { return subreaper_; }
   Sharing* sharing = nullptr;
+  RunGuard* guard = nullptr;
 
  private:
   RunChannel::Receiver receiver();
+  void tend_guard(energy::Instant now, const ChildProcess& child);
   std::size_t settled_survivors();
 
   const CommandRunOptions& options_;
   energy::Meter& meter_;
+  energy::Instant start_;
   RunTranscript transcript_;
   Subreaper subreaper_;
   ResourceUse used_;

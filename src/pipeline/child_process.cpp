@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <linux/sched.h>
 #include <poll.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
@@ -20,6 +21,13 @@ namespace turngreen::pipeline {
 namespace {
 
 constexpr int kCannotStart = 127;
+
+/// Why the child could not become the program, as it tells us before it ends.
+struct StartFault {
+  enum class Step { seclude, directory, execute };
+  Step step = Step::execute;
+  int error = 0;
+};
 
 std::vector<char*> pointers(const std::vector<std::string>& texts) {
   std::vector<char*> out;
@@ -87,12 +95,63 @@ int execute(Preparation& preparation) {
   return error;
 }
 
+std::optional<StartFault> seclude(const Seclusion& how) {
+  using Step = StartFault::Step;
+  ::prctl(PR_SET_PDEATHSIG, static_cast<unsigned long>(SIGKILL));
+  if (::setsid() < 0) return StartFault{Step::seclude, errno};
+  const int nothing = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+  if (nothing < 0 || ::dup2(nothing, STDIN_FILENO) < 0 || ::dup2(how.output, STDOUT_FILENO) < 0 ||
+      ::dup2(how.output, STDERR_FILENO) < 0) {
+    return StartFault{Step::seclude, errno};
+  }
+  if (!how.directory.empty() && ::chdir(how.directory.c_str()) != 0) {
+    return StartFault{Step::directory, errno};
+  }
+  if (how.address_space_bytes) {
+    const rlimit limit{*how.address_space_bytes, *how.address_space_bytes};
+    if (::setrlimit(RLIMIT_AS, &limit) != 0) return StartFault{Step::seclude, errno};
+  }
+  return std::nullopt;
+}
+
+// What lay under their number is ours and not needed any more, but for the way to tell of errors.
+void hand_down(const std::vector<Inherited>& inherited, int& error_pipe) {
+  for (const auto& [ours, theirs] : inherited) {
+    if (ours == theirs) {
+      ::fcntl(ours, F_SETFD, 0);
+      continue;
+    }
+    if (error_pipe == theirs) error_pipe = ::fcntl(error_pipe, F_DUPFD_CLOEXEC, theirs + 1);
+    ::dup2(ours, theirs);
+  }
+}
+
 [[noreturn]] void become_program(Preparation& preparation) {
   restore_signals(preparation.how);
-  for (const int descriptor : preparation.how.inherited) ::fcntl(descriptor, F_SETFD, 0);
-  const int error = execute(preparation);
-  [[maybe_unused]] const ssize_t written = ::write(preparation.error_pipe, &error, sizeof error);
+  std::optional<StartFault> fault;
+  if (preparation.how.seclusion) fault = seclude(*preparation.how.seclusion);
+  hand_down(preparation.how.inherited, preparation.error_pipe);
+  if (!fault) fault = StartFault{StartFault::Step::execute, execute(preparation)};
+  [[maybe_unused]] const ssize_t written = ::write(preparation.error_pipe, &*fault, sizeof *fault);
   ::_exit(kCannotStart);
+}
+
+tl::unexpected<Error> explain(const StartFault& fault, const Preparation& preparation) {
+  const ChildStart& how = preparation.how;
+  const std::string& program = how.command.front();
+  switch (fault.step) {
+    case StartFault::Step::seclude:
+      return fail(Error::Kind::io, fmt::format("cannot start {} in a session of its own: {}",
+                                               program, std::strerror(fault.error)));
+    case StartFault::Step::directory:
+      return fail(Error::Kind::not_found,
+                  fmt::format("cannot start {} in {}: {}", program,
+                              how.seclusion->directory.string(), std::strerror(fault.error)));
+    case StartFault::Step::execute:
+      break;
+  }
+  return fail(fault.error == EACCES ? Error::Kind::no_permission : Error::Kind::not_found,
+              explain_exec_error(program, preparation.paths, fault.error));
 }
 
 // glibc has no wrapper. The child shares nothing with us, so fork's rules hold.
@@ -158,17 +217,16 @@ Result<ChildProcess> ChildProcess::start(const ChildStart& how) {
   // the end of a child that could not become the program tells.
   std::array<pollfd, 2> watched{{{error_reader.number(), POLLIN, 0}, {pidfd, POLLIN, 0}}};
   while (::poll(watched.data(), pidfd < 0 ? 1 : 2, -1) < 0 && errno == EINTR) continue;
-  int exec_error = 0;
+  StartFault fault;
   ssize_t size = 0;
   if (watched[0].revents != 0) {
     do {
-      size = ::read(error_reader.number(), &exec_error, sizeof exec_error);
+      size = ::read(error_reader.number(), &fault, sizeof fault);
     } while (size < 0 && errno == EINTR);
   }
-  if (size == sizeof exec_error) {
+  if (size == sizeof fault) {
     ::waitpid(id, nullptr, 0);
-    return fail(exec_error == EACCES ? Error::Kind::no_permission : Error::Kind::not_found,
-                explain_exec_error(how.command.front(), preparation.paths, exec_error));
+    return explain(fault, preparation);
   }
   return child;
 }

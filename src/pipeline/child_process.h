@@ -4,6 +4,8 @@
 #include <sys/types.h>
 
 #include <csignal>
+#include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,15 +16,36 @@
 
 namespace turngreen::pipeline {
 
-/// What a child is started with. It keeps our process group, terminal and standard streams.
+/// What sets a child apart from us.
+struct Seclusion {
+  std::filesystem::path directory;  ///< where it starts; empty: where we are
+  /// Becomes its standard output and error. Its standard input is /dev/null, and it leads a session
+  /// of its own.
+  int output = -1;
+  std::optional<std::uint64_t> address_space_bytes;  ///< RLIMIT_AS, for it and its children
+};
+
+/// A descriptor that stays open in a child although it is close-on-exec, there perhaps under
+/// another number.
+struct Inherited {
+  Inherited(int same) : ours(same), theirs(same) {}
+  Inherited(int here, int there) : ours(here), theirs(there) {}
+  int ours;
+  int theirs;
+};
+
+/// What a child is started with. It keeps our process group, terminal, directory and standard
+/// streams ...
 struct ChildStart {
   std::vector<std::string> command;      ///< program, looked up in PATH, and arguments
   std::vector<std::string> environment;  ///< "NAME=value"
-  std::vector<int> inherited;  ///< descriptors that stay open although they are close-on-exec
+  std::vector<Inherited> inherited;
   std::optional<int>
       cgroup_directory;  ///< joined where the kernel lets us, before the first instruction
   sigset_t signal_mask{};
   bool ignores_child_signal = false;  ///< SIGCHLD as it was before we needed it
+  /// ... unless this: then it is also killed when the thread that started it ends.
+  std::optional<Seclusion> seclusion;
 };
 
 /// How it ended.

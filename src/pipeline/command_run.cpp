@@ -1,7 +1,6 @@
 #include "turngreen/pipeline/command_run.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
@@ -9,14 +8,16 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <thread>
 #include <utility>
 #include <vector>
 
 #include "attendance.h"
+#include "child_environment.h"
 #include "child_process.h"
+#include "measured_run.h"
 #include "run_channel.h"
+#include "run_guard.h"
 #include "signal_relay.h"
 
 namespace turngreen::pipeline {
@@ -67,19 +68,6 @@ Result<void> validate(const CommandRunOptions& options) {
   return {};
 }
 
-/// Ours with the channel's variables; what an outer measurement had set does not reach the command.
-std::vector<std::string> environment_with(const RunChannel& channel) {
-  std::vector<std::string> variables = channel.environment();
-  for (char** entry = environ; *entry != nullptr; ++entry) {
-    const std::string_view variable = *entry;
-    const std::string_view name = variable.substr(0, variable.find('='));
-    const bool replaced = name == kRunFdVariable || name == kRunInodeVariable ||
-                          name == kRunSocketVariable || name == kRunParentVariable;
-    if (!replaced) variables.emplace_back(variable);
-  }
-  return variables;
-}
-
 Result<void> prepare(Sharing& sharing, const CommandRunOptions& options,
                      const std::vector<std::unique_ptr<energy::Sensor>>& sensors) {
   auto prepared = energy::ProcessShare::prepare("/sys/fs/cgroup", options.places.proc);
@@ -105,6 +93,11 @@ void subtract_idle(Measurement& measurement) {
 }  // namespace
 
 Result<Measurement> run_command(const CommandRunOptions& options) {
+  return run_measured(options, {}, nullptr);
+}
+
+Result<Measurement> run_measured(const CommandRunOptions& options,
+                                 const std::vector<std::string>& variables, RunGuard* guard) {
   if (const auto valid = validate(options); !valid) return tl::unexpected(valid.error());
   auto sensors = open_sensors(options.places);
   if (!sensors) return tl::unexpected(sensors.error());
@@ -127,8 +120,12 @@ Result<Measurement> run_command(const CommandRunOptions& options) {
   } catch (const std::exception& problem) {
     return fail(Error::Kind::io, fmt::format("the meter could not start: {}", problem.what()));
   }
-  auto relay = SignalRelay::open();
-  if (!relay) return tl::unexpected(relay.error());
+  std::optional<SignalRelay> relay;
+  if (guard == nullptr) {
+    auto opened = SignalRelay::open();
+    if (!opened) return tl::unexpected(opened.error());
+    relay.emplace(*std::move(opened));
+  }
 
   Measurement measurement;
   measurement.command = options.command;
@@ -142,15 +139,20 @@ Result<Measurement> run_command(const CommandRunOptions& options) {
   Attendance attendance(options, *meter, start);
   ChildStart how;
   how.command = options.command;
-  how.environment = environment_with(*channel);
-  how.inherited = {channel->child_end()};
-  how.signal_mask = relay->mask_before();
+  std::vector<std::string> environment = variables;
+  for (const std::string& variable : channel->environment()) environment.push_back(variable);
+  how.environment = child_environment(environment);
+  how.inherited = {{channel->child_end(), channel->number_in_child()}};
+  if (relay) how.signal_mask = relay->mask_before();
   how.ignores_child_signal = attendance.subreaper().child_signal_was_ignored();
   if (sharing.cpu) how.cgroup_directory = sharing.cpu->cgroup_directory();
+  if (guard != nullptr) guard->equip(how);
   auto child = ChildProcess::start(how);
   if (!child) return tl::unexpected(child.error());
   channel->close_child_end();
   attendance.subreaper().leave_alone(child->id());
+  attendance.guard = guard;
+  if (guard != nullptr) guard->started(*child, start);
   if (sharing.cpu) {
     sharing.cpu->watch(child->id());
     attendance.sharing = &sharing;
@@ -158,7 +160,7 @@ Result<Measurement> run_command(const CommandRunOptions& options) {
         sharing.cpu->basis() == energy::ProcessShare::Basis::cgroup ? "cgroup" : "wait4 and /proc";
   }
 
-  attendance.until_end_of(*child, *channel, *relay);
+  attendance.until_end_of(*child, *channel, relay ? &*relay : nullptr);
   const Instant end = Instant::now();
   const auto ended = child->wait();
   if (!ended) return tl::unexpected(ended.error());

@@ -26,6 +26,7 @@ constexpr int kPipeBytes =
 // during it.
 constexpr std::size_t kMostDrained = 2 * static_cast<std::size_t>(kPipeBytes);
 constexpr int kBacklog = 128;
+constexpr int kHighestDigit = 9;
 
 tl::unexpected<Error> system_error(std::string_view what) {
   return fail(Error::Kind::io,
@@ -34,9 +35,8 @@ tl::unexpected<Error> system_error(std::string_view what) {
 
 // A number from 9 down to 3 where one is free: POSIX shells redirect to one-digit descriptors only.
 Descriptor with_one_digit(Descriptor descriptor) {
-  constexpr int kHighest = 9;
   constexpr int kLowest = 3;
-  for (int wanted = kHighest; wanted >= kLowest; --wanted) {
+  for (int wanted = kHighestDigit; wanted >= kLowest; --wanted) {
     Descriptor copy(::fcntl(descriptor.number(), F_DUPFD_CLOEXEC, wanted));
     if (copy.number() == wanted) return copy;
   }
@@ -106,8 +106,10 @@ Result<void> RunChannel::watch(int descriptor, Connection connection) {
   return {};
 }
 
+int RunChannel::number_in_child() const { return std::min(child_end(), kHighestDigit); }
+
 std::vector<std::string> RunChannel::environment() const {
-  std::vector<std::string> variables{fmt::format("{}={}", kRunFdVariable, pipe_writer_.number()),
+  std::vector<std::string> variables{fmt::format("{}={}", kRunFdVariable, number_in_child()),
                                      fmt::format("{}={}", kRunInodeVariable, pipe_inode_)};
   if (!socket_path_.empty()) {
     variables.push_back(fmt::format("{}={}", kRunSocketVariable, socket_path_));

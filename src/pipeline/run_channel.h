@@ -33,9 +33,10 @@ class RunChannel {
 
   /// Readable when something has come.
   int descriptor() const { return events_.number(); }
-  /// The pipe's writing end, for the child to inherit; one digit where one is free, for the sake of
-  /// POSIX shells.
+  /// The pipe's writing end, for the child to inherit ...
   int child_end() const { return pipe_writer_.number(); }
+  /// ... under this number: of one digit, since POSIX shells redirect to no others.
+  int number_in_child() const;
   /// To be called when the child has it.
   void close_child_end() { pipe_writer_.close(); }
   /// "NAME=value": what the command needs to find us.

@@ -217,9 +217,15 @@ energy::Fault& RunTranscript::count_fault(energy::FaultKind kind, energy::Instan
   return fault;
 }
 
+std::vector<Metric> RunTranscript::metrics() const {
+  std::vector<Metric> metrics;
+  for (const auto& [name, value] : metrics_) metrics.push_back({name, value});
+  return metrics;
+}
+
 void RunTranscript::finish(Measurement& measurement) {
   settle();
-  for (const auto& [name, value] : metrics_) measurement.metrics.push_back({name, value});
+  measurement.metrics = metrics();
   for (auto& [knob, value] : effective_) measurement.effective.push_back({knob, std::move(value)});
   for (const auto& [stage, progress] : progress_) measurement.progress.push_back(progress);
   measurement.predictions_file = std::move(predictions_file_);

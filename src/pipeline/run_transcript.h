@@ -35,6 +35,9 @@ class RunTranscript {
   /// The command has ended: what comes from now on without a time happened no later than `at`.
   void end_at(energy::Instant at) { end_ = at; }
 
+  /// The latest value of each metric that was told.
+  std::vector<Metric> metrics() const;
+
   /// Moves what was told into the measurement, and the faults into the meter. Call once, before the
   /// meter's finish.
   void finish(Measurement& measurement);

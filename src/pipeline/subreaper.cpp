@@ -41,9 +41,16 @@ ResourceUse Subreaper::reap() {
   return used;
 }
 
-std::size_t Subreaper::survivors() const {
-  std::size_t count = 0;
+bool Subreaper::has_orphans() const {
+  const std::vector<pid_t> children = energy::children_of(::getpid());
+  return std::any_of(children.begin(), children.end(),
+                     [this](pid_t child) { return !not_orphans_.contains(child); });
+}
+
+std::vector<pid_t> Subreaper::living(pid_t command) const {
+  std::vector<pid_t> found;
   std::unordered_set<pid_t> seen = not_orphans_;
+  seen.erase(command);
   std::vector<pid_t> open = energy::children_of(::getpid());
   while (!open.empty()) {
     const pid_t process = open.back();
@@ -51,11 +58,11 @@ std::size_t Subreaper::survivors() const {
     if (!seen.insert(process).second) continue;
     const auto stat = energy::read_process_stat(process);
     if (!stat) continue;
-    if (stat->state != 'Z') ++count;
+    if (stat->state != 'Z') found.push_back(process);
     const auto children = energy::children_of(process);
     open.insert(open.end(), children.begin(), children.end());
   }
-  return count;
+  return found;
 }
 
 ResourceUse operator+(const ResourceUse& a, const ResourceUse& b) {

@@ -3,7 +3,9 @@
 #include <sys/types.h>
 
 #include <csignal>
+#include <cstddef>
 #include <unordered_set>
+#include <vector>
 
 #include "turngreen/pipeline/measurement.h"
 
@@ -25,7 +27,12 @@ class Subreaper {
   /// call.
   ResourceUse reap();
   /// How many processes of ours still run: orphans and all below them.
-  std::size_t survivors() const;
+  std::size_t survivors() const { return living().size(); }
+  /// Some orphan is there, ended or not. Where processes start others and end at once, this alone
+  /// tells whether one is left: `living` may miss who moves to us meanwhile.
+  bool has_orphans() const;
+  /// Those that still run one by one; with the command (0: without it) and all below it.
+  std::vector<pid_t> living(pid_t command = 0) const;
 
   /// SIGCHLD is ignored in this process, or was until the constructor: children inherit that.
   bool child_signal_was_ignored() const { return before_.sa_handler == SIG_IGN; }

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -25,10 +26,16 @@ struct RenderedFile {
 /// A metric that is read out of what the command prints.
 struct MetricPattern {
   std::string metric;
-  std::string expression;  ///< ECMAScript; its first group is the number; the last match counts
+  /// RE2's syntax (most of Perl's; no backreferences, no lookaround). Its first group is the
+  /// number; it is searched in each line's first 4 KB; the last match counts.
+  std::string expression;
 };
 
-/// Any program as a pipeline. `{knob}` in an argument or a variable's value is replaced by the
+/// Any program as a pipeline. It runs in a session of its own without a terminal, what it prints
+/// goes to output.log in the trial's directory (16 MB of it), and none of its processes outlives
+/// the run. TURNGREEN_SEED, TURNGREEN_FIDELITY, TURNGREEN_TRIAL_DIR and TURNGREEN_KNOB_<ID> (in
+/// capitals) are set for it.
+/// `{knob}` in an argument or a variable's value is replaced by the
 /// knob's value; so are {seed}, {fidelity} (0 to 1), {trial_dir} and {study_dir}; {{ and }} stand
 /// for braces.
 struct CommandDescription {
@@ -40,7 +47,8 @@ struct CommandDescription {
   std::filesystem::path directory;
   std::filesystem::path study_directory;  ///< where the study file lies; absolute
   /// A JSON file of metrics that the command leaves, relative to where it runs (or by {trial_dir}).
-  /// It is removed before the run, so that an old one is never taken for new.
+  /// It is removed before the run, so that an old one is never taken for new. Metrics come from the
+  /// run protocol, this file and the patterns; where several tell one, the later of these counts.
   std::string metrics;
   std::vector<MetricPattern> patterns;
   std::optional<units::Duration> timeout;
@@ -51,12 +59,15 @@ struct CommandDescription {
   energy::SensorPlaces places;
 };
 
+/// One run at a time in a process, which starts no other children meanwhile: see run_command.
 class CommandPipeline final : public Pipeline {
  public:
   /// Error, one line for each fault: nothing to run, unknown placeholders (with the nearest), an
-  /// expression that is none, fidelities below 1 that reach the command nowhere.
+  /// expression that is none, fidelities below 1 that reach the command nowhere, a sampling period
+  /// beyond 1 ms to 1 s, two knobs with the same variable.
   static Result<std::unique_ptr<CommandPipeline>> open(CommandDescription description,
                                                        const knobs::Space& space);
+  ~CommandPipeline() override;
 
   Outcome run(const RunRequest& request) override;
   std::span<const double> fidelities() const override { return description_.fidelities; }
@@ -65,9 +76,12 @@ class CommandPipeline final : public Pipeline {
   std::vector<std::string> command_for(const RunRequest& request) const;
 
  private:
-  CommandPipeline(CommandDescription description, knobs::Space space);
+  struct Understood;
+  CommandPipeline(CommandDescription description, knobs::Space space,
+                  std::unique_ptr<Understood> understood);
   CommandDescription description_;
   knobs::Space space_;
+  std::unique_ptr<Understood> understood_;
 };
 
 }  // namespace turngreen::pipeline
