@@ -10,6 +10,7 @@
 #include "replay.h"
 #include "schema.h"
 #include "sensors.h"
+#include "study.h"
 
 namespace turngreen::cli {
 namespace {
@@ -36,6 +37,13 @@ constexpr std::array kCommands{
             .usage_status = kExitUsage,
             .measures_command = false,
             .configure = configure_replay},
+    Command{.name = "study",
+            .summary = "list, show, export, import and delete the studies of a store",
+            .synopsis = "list|show|export|import|delete [STUDY|FILE] [options]",
+            .details = kStudyDetails,
+            .usage_status = kExitUsage,
+            .measures_command = false,
+            .configure = configure_study},
     Command{.name = "schema",
             .summary = "print the JSON Schema of a file that turngreen writes",
             .synopsis = "[NAME]",

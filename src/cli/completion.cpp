@@ -20,6 +20,8 @@ struct Shell {
 constexpr std::array kShells{Shell{"bash", bash_completion}, Shell{"zsh", zsh_completion},
                              Shell{"fish", fish_completion}};
 
+constexpr std::string_view kNothing = "COMPREPLY=()";
+
 std::string joined(const std::vector<std::string>& words) {
   return fmt::format("{}", fmt::join(words, " "));
 }
@@ -46,17 +48,21 @@ std::string bash_values(const OptionOutline& option) {
   }
   if (option.takes_file()) return "COMPREPLY=($(compgen -f -- \"$cur\"))";
   if (option.takes_directory()) return "COMPREPLY=($(compgen -d -- \"$cur\"))";
-  return "COMPREPLY=()";
+  return std::string(kNothing);
 }
 
 std::string bash_case(const Command& command) {
   std::vector<std::string> names;
   std::string values;
-  std::string positional = "COMPREPLY=()";
+  std::string positional(kNothing);
   for (const auto& option : option_outline(command)) {
     names.insert(names.end(), option.names.begin(), option.names.end());
     if (option.positional()) {
-      positional = bash_values(option);
+      // The first one follows the command itself; where there are two, the last is all the rest.
+      positional = positional == kNothing
+                       ? bash_values(option)
+                       : fmt::format("if ((COMP_CWORD == 2)); then {}; else {}; fi", positional,
+                                     bash_values(option));
     } else if (!option.placeholder.empty()) {
       values += fmt::format("        {}) {}; return ;;\n", fmt::join(option.names, "|"),
                             bash_values(option));
@@ -92,9 +98,10 @@ std::string zsh_value(const OptionOutline& option) {
 
 std::string zsh_case(const Command& command) {
   std::string out = fmt::format("    {})\n      _arguments -S", command.name);
+  int place = 0;
   for (const auto& option : option_outline(command)) {
     if (option.positional()) {
-      out += fmt::format(" \\\n        '1{}'", zsh_value(option));
+      out += fmt::format(" \\\n        '{}{}'", ++place, zsh_value(option));
       continue;
     }
     const std::string text =
