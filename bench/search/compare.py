@@ -1,7 +1,7 @@
 """Joules until a good configuration is recommended: turngreen's search beside its peers'.
 
-    compare.py [--directory DIR] [--turngreen PROGRAM] [--peers | --ours] [--seeds N] [--tables NAME ...]
-               [--jobs N] [--quick]
+    compare.py [--directory DIR] [--turngreen PROGRAM] [--peers | --ours | --stored] [--seeds N]
+               [--tables NAME ...] [--jobs N] [--quick]
 
 Writes DIR/results.json and DIR/results.md. Every finished run is kept in DIR/runs and run again only if its table, the
 peer's version or turngreen's program has changed. README.md says what is compared and how.
@@ -39,7 +39,7 @@ def main():
     names = sorted(path.parent.name for path in tables.glob("*/table.json"))
     names = [name for name in names if not arguments.tables or name in arguments.tables]
     jobs = list(wanted(arguments, tables, names))
-    run_all([job for job in jobs if stored(job) is None], arguments.jobs)
+    run_all([job for job in jobs if not job.skipped and stored(job) is None], arguments.jobs)
     write_results(arguments.directory, tables, names, jobs)
 
 
@@ -54,6 +54,7 @@ def parse_arguments():
     who = parser.add_mutually_exclusive_group()
     who.add_argument("--peers", action="store_true", help="the peers alone")
     who.add_argument("--ours", action="store_true", help="turngreen alone; peers as far as they are stored")
+    who.add_argument("--stored", action="store_true", help="run nothing: only sum up what is stored")
     arguments = parser.parse_args()
     arguments.directory = arguments.directory.resolve()
     arguments.turngreen = arguments.turngreen.resolve()
@@ -65,7 +66,8 @@ def parse_arguments():
 def wanted(arguments, tables, names):
     """Jobs, seed by seed, so that the results are fair whenever it is stopped."""
     optuna = importlib.metadata.version("optuna")
-    program = "" if arguments.peers else digest(arguments.turngreen)
+    with_ours = not arguments.peers and (arguments.turngreen.exists() or not arguments.stored)
+    program = digest(arguments.turngreen) if with_ours else ""
     tables_digest = {}
     for name in names:
         tables_digest[name] = digest(tables / name / "trials.csv", tables / name / "table.json")
@@ -77,11 +79,11 @@ def wanted(arguments, tables, names):
         for optimiser in PEERS:
             for name in plain:
                 key = "%s %s %s" % (optimiser, optuna, tables_digest[name])
-                yield Job(arguments, tables / name, optimiser, seed, key, skipped=arguments.ours)
-        for name in names if not arguments.peers else []:
+                yield Job(arguments, tables / name, optimiser, seed, key, skipped=arguments.ours or arguments.stored)
+        for name in names if with_ours else []:
             study = digest(tables / name / "study.yaml")
             key = "%s %s %s" % (program, study, tables_digest[name])
-            yield Job(arguments, tables / name, report.OURS, seed, key, skipped=False)
+            yield Job(arguments, tables / name, report.OURS, seed, key, skipped=arguments.stored)
 
 
 class Job:
@@ -109,7 +111,6 @@ def stored(job):
 
 
 def run_all(jobs, processes):
-    jobs = [job for job in jobs if not job.skipped]
     begin = time.monotonic()
     context = multiprocessing.get_context("spawn")
     with concurrent.futures.ProcessPoolExecutor(processes, context, initializer=one_thread) as pool:
