@@ -4,9 +4,10 @@ Each gets the same: the baseline run first, a budget of trials, the same noise (
 knobs as whole numbers, every knob suggested every time (one whose requirement does not hold is then off). What it
 recommends after a trial is its cheapest run so far that kept the quality. A run that fails is pruned, as Optuna's
 documentation has it; the tuned sampler is told instead that it cost as much as the baseline and lost too much, since
-one that hears nothing of failures goes on asking for them.
+one that hears nothing of failures goes on asking for them. It is also given the logarithm of the joules.
 """
 
+import math
 import warnings
 
 import numpy as np
@@ -91,7 +92,7 @@ def _needed(knob):
     return {parent: held[0] for parent, held in knob["requires"].items()}
 
 
-def _optuna(sampler_of, prune=True):
+def _optuna(sampler_of, tuned=False):
     def search(table, seed):
         import optuna
 
@@ -105,12 +106,11 @@ def _optuna(sampler_of, prune=True):
             run = ledger.run(table.configuration({knob["id"]: _suggest(trial, knob) for knob in table.knobs}))
             loss = ledger.loss(run)
             trial.set_user_attr("loss", table.max_drop if loss is None else loss)
-            if loss is not None:
-                study.tell(trial, run.joules)
-            elif prune:
+            if loss is None and not tuned:
                 study.tell(trial, state=optuna.trial.TrialState.PRUNED)
             else:
-                study.tell(trial, ledger.baseline_joules)
+                joules = ledger.baseline_joules if loss is None else run.joules
+                study.tell(trial, math.log(joules) if tuned else joules)
         return ledger.trials
 
     return search
@@ -132,6 +132,6 @@ PEERS = {
     "optuna-tpe": _optuna(lambda o, seed, loss: o.samplers.TPESampler(seed=seed, constraints_func=loss)),
     "optuna-gp": _optuna(lambda o, seed, loss: o.samplers.GPSampler(seed=seed, constraints_func=loss)),
     "optuna-gp-tuned": _optuna(
-        lambda o, seed, loss: o.samplers.GPSampler(seed=seed, n_startup_trials=3, constraints_func=loss), prune=False
+        lambda o, seed, loss: o.samplers.GPSampler(seed=seed, n_startup_trials=3, constraints_func=loss), tuned=True
     ),
 }
