@@ -61,9 +61,9 @@ class SpaceReader {
       : forbidden_(read_forbidden(forbidden)) {
     for (const auto& [id, field] : knobs.entries()) {
       const auto& entries = knobs.node()->entries;
-      const auto entry = std::find_if(entries.begin(), entries.end(), [&](const YamlEntry& each) {
-        return &each.value == field.node();
-      });
+      const YamlNode* const node = field.node();
+      const auto entry = std::find_if(entries.begin(), entries.end(),
+                                      [&](const YamlEntry& each) { return &each.value == node; });
       read_.push_back(read_knob(id, knobs.key_field(entry->key), field));
       check_stages(read_.back(), stages);
     }
