@@ -5,12 +5,16 @@
 
 #include "completion.h"
 #include "exit_status.h"
+#include "explain.h"
+#include "init.h"
+#include "knobs.h"
 #include "man_page.h"
 #include "measure.h"
 #include "replay.h"
 #include "schema.h"
 #include "sensors.h"
 #include "study.h"
+#include "tune.h"
 
 namespace turngreen::cli {
 namespace {
@@ -37,6 +41,27 @@ constexpr std::array kCommands{
             .usage_status = kExitUsage,
             .measures_command = false,
             .configure = configure_replay},
+    Command{.name = "init",
+            .summary = "write a commented study file for a command",
+            .synopsis = "[options] [-- COMMAND [ARGUMENT...]]",
+            .details = kInitDetails,
+            .usage_status = kExitUsage,
+            .measures_command = true,
+            .configure = configure_init},
+    Command{.name = "knobs",
+            .summary = "show the knobs that turngreen knows, and what is published of them",
+            .synopsis = "[options] [NAME]",
+            .details = kKnobsDetails,
+            .usage_status = kExitUsage,
+            .measures_command = false,
+            .configure = configure_knobs},
+    Command{.name = "tune",
+            .summary = "find the configuration of a pipeline that uses the least energy",
+            .synopsis = "[options] STUDY.yaml",
+            .details = kTuneDetails,
+            .usage_status = kExitUsage,
+            .measures_command = false,
+            .configure = configure_tune},
     Command{.name = "study",
             .summary = "list, show, export, import and delete the studies of a store",
             .synopsis = "list|show|export|import|delete [STUDY|FILE] [options]",
@@ -44,8 +69,15 @@ constexpr std::array kCommands{
             .usage_status = kExitUsage,
             .measures_command = false,
             .configure = configure_study},
+    Command{.name = "explain",
+            .summary = "say what each knob and each pair does, as far as a study can tell",
+            .synopsis = "[options] STUDY.yaml",
+            .details = kExplainDetails,
+            .usage_status = kExitUsage,
+            .measures_command = false,
+            .configure = configure_explain},
     Command{.name = "schema",
-            .summary = "print the JSON Schema of a file that turngreen writes",
+            .summary = "print the JSON Schema of a file that turngreen writes or reads",
             .synopsis = "[NAME]",
             .details = kSchemaDetails,
             .usage_status = kExitUsage,

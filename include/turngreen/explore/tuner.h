@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "turngreen/explore/recommendation.h"
+#include "turngreen/study/study_file.h"
+#include "turngreen/study/trial.h"
+
+namespace turngreen::explore {
+
+/// What is to be done next.
+struct Step {
+  std::optional<study::Assignment> assignment;  ///< absent: the study is at its end
+  std::string reason;                           ///< one sentence, for people
+};
+
+/// What follows from the trials of a study so far. Trials without an outcome count as running.
+class Outlook {
+ public:
+  Outlook(Outlook&&) noexcept;
+  ~Outlook();
+
+  Step next() const;
+  Recommendation recommendation() const;
+  std::vector<Rejection> rejections() const;
+  /// Most that a run of the assignment may cost before it is hopeless: more than the best known by
+  /// a margin. Absent: it is to run to its end whatever it costs.
+  std::optional<units::Energy> hopeless_beyond(const study::Assignment& assignment) const;
+
+ private:
+  friend class Tuner;
+  class Decision;
+  explicit Outlook(std::unique_ptr<const Decision> decision);
+  std::unique_ptr<const Decision> decision_;
+};
+
+/// Chooses a study's trials. A pure function of the study file, the trials and the seed: it keeps
+/// nothing between calls, so that a study that was interrupted goes on as if it had not been, and
+/// several workers can ask it.
+class Tuner {
+ public:
+  /// `fidelities`: ascending, the last is 1. Borrows the study.
+  Tuner(const study::StudyFile& study, std::span<const double> fidelities, std::uint64_t seed);
+  ~Tuner();
+
+  /// Borrows the tuner and the trials.
+  Outlook after(const std::vector<study::Trial>& trials) const;
+
+ private:
+  struct Plan;
+  std::unique_ptr<const Plan> plan_;
+};
+
+}  // namespace turngreen::explore

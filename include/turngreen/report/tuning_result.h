@@ -1,0 +1,33 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "turngreen/explore/recommendation.h"
+#include "turngreen/study/study_file.h"
+#include "turngreen/study/trial.h"
+
+namespace turngreen::report {
+
+/// What `turngreen tune` has to tell at its end.
+struct TuningResult {
+  const study::StudyFile& study;
+  std::uint64_t seed = 0;
+  std::vector<study::Trial> trials;  ///< finished ones, in the order they finished
+  explore::Recommendation recommendation;
+  std::vector<explore::Rejection> rejections;
+  std::string end_reason;  ///< one sentence
+  bool interrupted = false;
+  /// The recommended configuration's command, if the pipeline is one.
+  std::vector<std::string> command;
+};
+
+/// The file that `--json` writes (docs/schema/tuning.schema.json).
+std::string tuning_json(const TuningResult& result);
+/// Some ten lines for people.
+std::string tuning_summary(const TuningResult& result);
+/// best.yaml: the recommended configuration and how to run it.
+std::string best_yaml(const TuningResult& result);
+
+}  // namespace turngreen::report

@@ -1,0 +1,72 @@
+#include "knob_kernel.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace turngreen::explore {
+namespace {
+
+std::size_t steps_between(std::size_t a, std::size_t b) { return a < b ? b - a : a - b; }
+
+bool same_side(std::size_t a, std::size_t b, std::size_t off) { return (a < off) == (b < off); }
+
+}  // namespace
+
+KnobKernel::KnobKernel(const knobs::Space& space, std::string_view stage) {
+  for (const knobs::Knob& knob : space.knobs()) {
+    Coding coding;
+    coding.acts = stage.empty() || knob.stages.empty() ||
+                  std::ranges::find(knob.stages, stage) != knob.stages.end();
+    coding.count = knob.values.size();
+    coding.inner.assign(coding.count * coding.count, 0.0);
+    coding.activity.assign(coding.count, 0.0);
+    const std::size_t farthest = std::max(knob.off, coding.count - 1 - knob.off);
+    for (std::size_t a = 0; coding.acts && a < coding.count; ++a) {
+      if (a == knob.off) continue;
+      coding.activity[a] = knob.ordered ? static_cast<double>(steps_between(a, knob.off)) /
+                                              static_cast<double>(farthest)
+                                        : 1.0;
+      for (std::size_t b = 0; b < coding.count; ++b) {
+        if (b == knob.off) continue;
+        double& inner = coding.inner[a * coding.count + b];
+        if (!knob.ordered) {
+          inner = a == b ? 1.0 : 0.0;
+        } else if (same_side(a, b, knob.off)) {
+          // More steps cover the same way: each is given less, yet the whole way is given more.
+          const auto shared = std::min(steps_between(a, knob.off), steps_between(b, knob.off));
+          inner = static_cast<double>(shared) / std::sqrt(static_cast<double>(farthest));
+        }
+      }
+    }
+    if (coding.acts) acting_.push_back(knobs_.size());
+    knobs_.push_back(std::move(coding));
+  }
+}
+
+Likeness KnobKernel::between(const knobs::Configuration& a, const knobs::Configuration& b) const {
+  double sum = 0;
+  double squares = 0;
+  double activity_a = 0;
+  double activity_b = 0;
+  bool same = true;
+  for (const std::size_t knob : acting_) {
+    const Coding& coding = knobs_[knob];
+    const std::size_t level_a = a.levels[knob];
+    const std::size_t level_b = b.levels[knob];
+    const double inner = coding.inner[level_a * coding.count + level_b];
+    sum += inner;
+    squares += inner * inner;
+    activity_a += coding.activity[level_a];
+    activity_b += coding.activity[level_b];
+    same = same && level_a == level_b;
+  }
+  return {sum, (sum * sum - squares) / 2, activity_a * activity_b, same && activity_a > 0};
+}
+
+double KnobKernel::activity(const knobs::Configuration& configuration) const {
+  double sum = 0;
+  for (const std::size_t knob : acting_) sum += knobs_[knob].activity[configuration.levels[knob]];
+  return sum;
+}
+
+}  // namespace turngreen::explore

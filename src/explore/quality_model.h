@@ -1,0 +1,57 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "observed_run.h"
+#include "regression.h"
+#include "turngreen/units/bounded.h"
+
+namespace turngreen::explore {
+
+/// What knobs do to the quality metric, and how likely a configuration stays within the budget. The
+/// response is the change against the baseline in units of the budget, with large losses compressed
+/// (how bad a hopeless configuration is must not bend the model where it matters).
+class QualityModel {
+ public:
+  QualityModel(const knobs::Space& space, std::span<const double> fidelities,
+               std::span<const ObservedRun> runs, const study::QualityBudget& budget);
+
+  double probability_within_budget(const knobs::Configuration& configuration) const;
+  std::vector<double> probabilities_within_budget(
+      std::span<const knobs::Configuration> configurations) const;
+  /// The probability that a configuration keeps the budget so clearly that a few runs of it and of
+  /// the baseline, at that fidelity, would tell with that certainty.
+  std::vector<double> probabilities_clearly_within(
+      std::span<const knobs::Configuration> configurations, std::size_t fidelity,
+      double certainty) const;
+  /// What it takes to be certain that a configuration is within the budget, if its mean stays where
+  /// it is: the variance that has to go, and what one run of it or of the baseline takes away.
+  struct Doubt {
+    bool hopeless = false;  ///< the mean is not within the budget
+    double excess = 0;      ///< 0: certain already
+    double own_run = 0;
+    double baseline_run = 0;
+  };
+  Doubt doubt(const knobs::Configuration& configuration, const knobs::Configuration& baseline,
+              std::size_t fidelity, double certainty) const;
+  /// The metric at full fidelity without noise, with its 95 % interval. Absent: no run told it.
+  std::optional<units::Bounded<double>> quality(const knobs::Configuration& configuration) const;
+  /// By how much it is worse than the baseline's (positive: worse), with its 95 % interval.
+  std::optional<units::Bounded<double>> drop(const knobs::Configuration& configuration) const;
+  const Regression& regression() const { return regression_; }
+
+ private:
+  double response_of(double metric, double reference) const;
+  double metric_of(double response) const;
+
+  double sign_ = 1;                                ///< -1 where lower is better
+  std::vector<std::optional<double>> references_;  ///< the baseline's metric, by fidelity
+  double unit_ = 1;                                ///< the allowed drop, in the metric's unit
+  bool against_baseline_ = true;
+  std::optional<double> floor_response_;
+  Regression regression_;
+};
+
+}  // namespace turngreen::explore
