@@ -8,8 +8,6 @@
 #include "explain.h"
 #include "init.h"
 #include "knobs.h"
-#include "init.h"
-#include "knobs.h"
 #include "man_page.h"
 #include "measure.h"
 #include "replay.h"
@@ -64,20 +62,6 @@ constexpr std::array kCommands{
             .usage_status = kExitUsage,
             .measures_command = false,
             .configure = configure_tune},
-    Command{.name = "init",
-            .summary = "write a commented study file for a command",
-            .synopsis = "[options] [-- COMMAND [ARGUMENT...]]",
-            .details = kInitDetails,
-            .usage_status = kExitUsage,
-            .measures_command = true,
-            .configure = configure_init},
-    Command{.name = "knobs",
-            .summary = "show the knobs that turngreen knows, and what is published of them",
-            .synopsis = "[options] [NAME]",
-            .details = kKnobsDetails,
-            .usage_status = kExitUsage,
-            .measures_command = false,
-            .configure = configure_knobs},
     Command{.name = "study",
             .summary = "list, show, export, import and delete the studies of a store",
             .synopsis = "list|show|export|import|delete [STUDY|FILE] [options]",
