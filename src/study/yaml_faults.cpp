@@ -7,7 +7,13 @@
 
 namespace turngreen::study {
 
-void YamlFaults::add(YamlFault fault) { faults_.push_back(std::move(fault)); }
+// Messages list values and names as the file has them: one line each, and no escape sequence in it.
+void YamlFaults::add(YamlFault fault) {
+  for (char& c : fault.message) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = '?';
+  }
+  faults_.push_back(std::move(fault));
+}
 
 std::string YamlFaults::text(std::string_view file) const {
   constexpr std::size_t kShown = 100;

@@ -198,6 +198,9 @@ TEST(StudyFileFaults, names_from_the_file_do_not_reach_the_terminal_raw) {
   const std::string faults = faults_of(minimal_study("\"\\x1b[31mred\": 1\n"));
   EXPECT_EQ(faults.find('\x1b'), std::string::npos);
   EXPECT_FALSE(faults.empty());
+  const std::string allowed =
+      faults_of(study_of_knobs("  a: {values: [\"4\\x1b[31m\", 2], off: 3, phase: data}\n"));
+  EXPECT_THAT(allowed, HasSubstr("4?[31m, 2"));
 }
 
 TEST(StudyFileFaults, a_name_that_is_no_name_of_a_directory_is_refused) {
