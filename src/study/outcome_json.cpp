@@ -11,7 +11,6 @@
 namespace turngreen::study {
 namespace {
 
-using nlohmann::json;
 using nlohmann::ordered_json;
 using pipeline::Outcome;
 using Joules = units::Bounded<units::Energy>;
@@ -22,7 +21,7 @@ ordered_json null_or(const std::optional<T>& value) {
 }
 
 template <typename T>
-std::optional<T> optional_of(const json& value) {
+std::optional<T> optional_of(const ordered_json& value) {
   return value.is_null() ? std::nullopt : std::optional<T>(value.get<T>());
 }
 
@@ -30,7 +29,7 @@ ordered_json null_if_empty(const std::string& text) {
   return text.empty() ? ordered_json() : ordered_json(text);
 }
 
-std::string text_or_empty(const json& value) {
+std::string text_or_empty(const ordered_json& value) {
   return value.is_null() ? std::string() : value.get<std::string>();
 }
 
@@ -40,7 +39,7 @@ ordered_json number_json(double value) {
   return std::isnan(value) ? "nan" : value > 0 ? "inf" : "-inf";
 }
 
-double number_of(const json& value) {
+double number_of(const ordered_json& value) {
   if (!value.is_string()) return value.get<double>();
   const auto& word = value.get_ref<const std::string&>();
   if (word == "nan") return std::nan("");
@@ -56,7 +55,7 @@ void add_energy(ordered_json& object, const std::optional<Joules>& energy) {
   object["energy_high_j"] = energy ? ordered_json(energy->high.in_joules()) : ordered_json();
 }
 
-Joules energy_of(const json& object) {
+Joules energy_of(const ordered_json& object) {
   return {units::joules(object.at("energy_j").get<double>()),
           units::joules(object.at("energy_low_j").get<double>()),
           units::joules(object.at("energy_high_j").get<double>())};
@@ -70,7 +69,7 @@ ordered_json json_of(const pipeline::StageCost& stage) {
   return object;
 }
 
-pipeline::StageCost stage_of(const json& object) {
+pipeline::StageCost stage_of(const ordered_json& object) {
   return {object.at("name").get<std::string>(), energy_of(object),
           units::seconds(object.at("seconds").get<double>()),
           optional_of<std::uint64_t>(object.at("samples"))};
@@ -83,8 +82,8 @@ ordered_json json_of(const pipeline::EffectiveValue& effective) {
   return {{"knob", effective.knob}, {"value", number ? number_json(*number) : std::move(value)}};
 }
 
-pipeline::EffectiveValue effective_of(const json& object) {
-  const json& value = object.at("value");
+pipeline::EffectiveValue effective_of(const ordered_json& object) {
+  const ordered_json& value = object.at("value");
   pipeline::EffectiveValue effective{object.at("knob").get<std::string>(), {}};
   if (value.is_boolean()) {
     effective.value = value.get<bool>();
@@ -130,7 +129,7 @@ ordered_json json_of(const Outcome& outcome) {
   return object;
 }
 
-Outcome outcome_of(const json& object) {
+Outcome outcome_of(const ordered_json& object) {
   Outcome outcome;
   outcome.ending = ending_of(object.at("ending").get<std::string>());
   outcome.reason = text_or_empty(object.at("reason"));
@@ -148,7 +147,7 @@ Outcome outcome_of(const json& object) {
   for (const auto& effective : object.at("effective")) {
     outcome.effective.push_back(effective_of(effective));
   }
-  if (const json& file = object.at("predictions"); !file.is_null()) {
+  if (const ordered_json& file = object.at("predictions"); !file.is_null()) {
     outcome.predictions = file.get<std::string>();
   }
   outcome.peak_memory_bytes = optional_of<std::uint64_t>(object.at("peak_memory_bytes"));
@@ -158,14 +157,14 @@ Outcome outcome_of(const json& object) {
 }
 
 std::string dump(const ordered_json& document, int indent) {
-  return document.dump(indent, ' ', false, json::error_handler_t::replace);
+  return document.dump(indent, ' ', false, ordered_json::error_handler_t::replace);
 }
 
 std::string outcome_json(const Outcome& outcome) { return dump(json_of(outcome)); }
 
 Result<Outcome> parse_outcome(std::string_view text) {
   try {
-    return outcome_of(json::parse(text));
+    return outcome_of(ordered_json::parse(text));
   } catch (const std::exception& e) {  // nlohmann's errors name the field
     return fail(Error::Kind::invalid_input,
                 fmt::format("the outcome of a trial cannot be understood: {}", e.what()));

@@ -13,21 +13,21 @@
 namespace turngreen::study {
 namespace {
 
-using nlohmann::json;
+using nlohmann::ordered_json;
 
 // Whatever is not as it should be is thrown, and caught in parse_export.
 [[noreturn]] void refuse(const std::string& message) { throw std::invalid_argument(message); }
 
 /// nlohmann would turn -1 and 0.5 into some whole number.
-std::uint64_t whole_number(const json& object, const char* name) {
-  const json& value = object.at(name);
+std::uint64_t whole_number(const ordered_json& object, const char* name) {
+  const ordered_json& value = object.at(name);
   if (!value.is_number_unsigned()) {
     refuse(fmt::format("\"{}\" is {}; it must be a whole number, 0 or above", name, value.dump()));
   }
   return value.get<std::uint64_t>();
 }
 
-std::int64_t signed_number(const json& object, const char* name) {
+std::int64_t signed_number(const ordered_json& object, const char* name) {
   const std::uint64_t value = whole_number(object, name);
   if (value > static_cast<std::uint64_t>(INT64_MAX)) {
     refuse(fmt::format("\"{}\" is {}, which is too large", name, value));
@@ -44,7 +44,7 @@ std::size_t index_of(const std::vector<std::string>& texts, const std::string& t
   return static_cast<std::size_t>(found - texts.begin());
 }
 
-void read_knob(StudyRecord& study, const json& object) {
+void read_knob(StudyRecord& study, const ordered_json& object) {
   const auto id = object.at("id").get<std::string>();
   auto values = object.at("values").get<std::vector<std::string>>();
   if (std::ranges::find(study.knobs, id) != study.knobs.end()) {
@@ -59,7 +59,7 @@ void read_knob(StudyRecord& study, const json& object) {
   study.values.push_back(std::move(values));
 }
 
-StudyRecord study_of(const json& object) {
+StudyRecord study_of(const ordered_json& object) {
   StudyRecord study;
   study.name = object.at("name").get<std::string>();
   if (study.name.empty()) refuse("the study has no name");
@@ -74,7 +74,7 @@ StudyRecord study_of(const json& object) {
   return study;
 }
 
-knobs::Configuration configuration_of(const StudyRecord& study, const json& object) {
+knobs::Configuration configuration_of(const StudyRecord& study, const ordered_json& object) {
   knobs::Configuration configuration;
   for (std::size_t i = 0; i < study.knobs.size(); ++i) {
     const auto text = object.at(study.knobs[i]).get<std::string>();
@@ -97,7 +97,7 @@ void check_amounts(const pipeline::Outcome& outcome) {
   if (outcome.time < units::Duration()) refuse("its seconds are below 0");
 }
 
-Trial trial_of(const StudyRecord& study, const json& object) {
+Trial trial_of(const StudyRecord& study, const ordered_json& object) {
   Trial trial;
   trial.number = signed_number(object, "number");
   const auto purpose = object.at("purpose").get<std::string>();
@@ -122,7 +122,7 @@ Trial trial_of(const StudyRecord& study, const json& object) {
   return trial;
 }
 
-ImportedStudy imported(const json& document) {
+ImportedStudy imported(const ordered_json& document) {
   const auto schema = document.at("schema").get<std::string>();
   if (schema != kExportSchema) {
     refuse(fmt::format("its schema is \"{}\"; this program reads \"{}\"", schema, kExportSchema));
@@ -151,7 +151,7 @@ Result<ImportedStudy> parse_export(std::string_view text) {
         fmt::format("the export has {} bytes; at most {} are read", text.size(), kMostExportBytes));
   }
   try {
-    return imported(json::parse(text));
+    return imported(ordered_json::parse(text));
   } catch (const std::exception& e) {  // nlohmann's errors name the field
     return fail(Error::Kind::invalid_input,
                 fmt::format("the export of a study cannot be understood: {}", e.what()));

@@ -58,7 +58,7 @@ TEST(StudyExport, a_study_and_its_trials_are_read_back_as_they_were) {
   EXPECT_EQ(trial.worker, before.worker);
   EXPECT_EQ(trial.started_unix_ns, before.started_unix_ns);
   EXPECT_EQ(trial.finished_unix_ns, before.finished_unix_ns);
-  EXPECT_THAT(trial.provenance, testing::UnorderedElementsAreArray(before.provenance));
+  EXPECT_EQ(trial.provenance, before.provenance);
   EXPECT_EQ(outcome_json(*trial.outcome), outcome_json(*before.outcome));
 }
 
