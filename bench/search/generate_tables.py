@@ -23,6 +23,7 @@ FIDELITY = 0.05
 FIDELITY_DISTORTION = 0.15  # of a short run's energy, for each configuration and stage
 FIDELITY_QUALITY_NOISE = 0.5 * POINT  # beside the full run's, for each configuration
 TRIALS = 32
+TRIALS_WITH_FIDELITY = 160  # short ones count, too
 
 WISHES = (
     Wish("cascade-01", knobs=6, energy_noise=0.002, quality_noise=0.1 * POINT, conditional=0),
@@ -74,7 +75,8 @@ def write_cascade(directory, cascade, rng):
         (cascade.wish.name, full, False),
         (cascade.wish.name + "-fidelity", with_fidelity(full, 1) + with_fidelity(short, FIDELITY), True),
     ):
-        write_table(directory / name, description(cascade, name), rows, truth, fidelity)
+        trials = TRIALS_WITH_FIDELITY if fidelity else TRIALS
+        write_table(directory / name, description(cascade, name, trials), rows, truth, fidelity)
 
 
 def full_rows(cascade, rng):
@@ -125,7 +127,7 @@ def settings(cascade, n):
     return {knob.id: str(knob.values[level]) for knob, level in zip(cascade.knobs, cascade.levels[n])}
 
 
-def description(cascade, name):
+def description(cascade, name, trials):
     knobs = [
         {
             "id": knob.id,
@@ -142,7 +144,7 @@ def description(cascade, name):
         "stages": list(STAGES),
         "metric": METRIC,
         "max_drop": POINT,
-        "trials": TRIALS,
+        "trials": trials,
     }
 
 

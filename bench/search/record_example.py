@@ -95,9 +95,9 @@ def write_tables(directory, runs):
     full = [{**run["settings"], **run["row"]} for run in runs if run["fidelity"] == 1]
     short = [{**run["settings"], **run["row"], "fidelity": SHORT} for run in runs if run["fidelity"] == SHORT]
     truth = [true_row(settings, full) for settings in configurations()]
-    write_table(directory / "digits", description("digits"), full, truth, False)
+    write_table(directory / "digits", description("digits", 32), full, truth, False)
     both = [{**row, "fidelity": 1} for row in full] + short
-    write_table(directory / "digits-fidelity", description("digits-fidelity"), both, truth, True)
+    write_table(directory / "digits-fidelity", description("digits-fidelity", 160), both, truth, True)
 
 
 def true_row(settings, rows):
@@ -106,7 +106,7 @@ def true_row(settings, rows):
     return {**settings, "joules": joules, METRIC: statistics.fmean(row[METRIC] for row in mine)}
 
 
-def description(name):
+def description(name, trials):
     knobs = [
         {"id": id, "values": values, "ordered": ordered, "phase": phase, "requires": requires}
         for id, values, ordered, phase, requires in KNOBS
@@ -117,7 +117,7 @@ def description(name):
         "stages": list(STAGES),
         "metric": METRIC,
         "max_drop": 0.01,
-        "trials": 32,
+        "trials": trials,
     }
 
 
