@@ -1,4 +1,4 @@
-"""A table of recorded trials as the search benchmark keeps it: three files for turngreen and the peers, one for scoring.
+"""A table of recorded trials as the search benchmark keeps it.
 
     NAME/trials.csv   a column for each knob, joules and seconds of each stage, quality; several rows are repeats
     NAME/study.yaml   the study over it
