@@ -176,7 +176,7 @@ class Tuning {
       const std::vector<study::Trial> until(
           trials->begin(), trials->begin() + static_cast<std::ptrdiff_t>(told) + 1);
       progress.started(until.back(), "");
-      progress.finished(until.back(), tuner_->after(until).recommendation());
+      progress.finished(until.back(), tuner_->after(until).interim_recommendation());
     }
     return told;
   }

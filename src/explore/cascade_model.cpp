@@ -58,7 +58,7 @@ Prior energy_prior(const knobs::Space& space, const KnobKernel& kernel,
                    std::span<const double> fidelities) {
   Prior prior;
   prior.scales = {.shared = 0.1,
-                  .main = 0.3,
+                  .main = 0.25,
                   .pair = 0.06,
                   .residual = 0.02,
                   .distortion = 0.08,

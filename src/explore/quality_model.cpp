@@ -14,8 +14,8 @@ constexpr double kSmallestUnit = 1e-3;
 constexpr double kRejectedDrop = 20;
 
 /// Odd, 1 : 1 near zero, logarithmic far away.
-double compressed(double x) { return std::copysign(2 * std::log1p(std::abs(x) / 2), x); }
-double expanded(double y) { return std::copysign(2 * std::expm1(std::abs(y) / 2), y); }
+double compressed(double x) { return std::copysign(std::log1p(std::abs(x)), x); }
+double expanded(double y) { return std::copysign(std::expm1(std::abs(y)), y); }
 
 /// Mean of the metric over the baseline's runs at a fidelity.
 std::optional<double> baseline_mean(std::span<const ObservedRun> runs, std::string_view metric,
@@ -73,10 +73,10 @@ Prior quality_prior(const KnobKernel& kernel, std::span<const double> fidelities
                   .pair = 0.2,
                   .residual = 0.15,
                   .distortion = 0.4,
-                  .noise = 0.3,
+                  .noise = 0.2,
                   .low_fidelity_noise = 1.5};
   prior.log_spread = {
-      .shared = 0.5, .main = 0.5, .pair = 0.6, .residual = 0.6, .distortion = 0.5, .noise = 0.8};
+      .shared = 0.5, .main = 0.5, .pair = 0.6, .residual = 0.6, .distortion = 0.5, .noise = 0.7};
   prior.intercept_spread = 1;
   for (const double fidelity : fidelities) {
     if (fidelity < 1) prior.offsets.push_back(0);  // each fidelity has its own reference

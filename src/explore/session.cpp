@@ -105,7 +105,7 @@ class Session {
     done.provenance = study::provenance_of(study_.file.parent_path());
     note_rejection(done, study_, *trials);
     trials->push_back(done);
-    const Recommendation recommendation = tuner_.after(*trials).recommendation();
+    const Recommendation recommendation = tuner_.after(*trials).interim_recommendation();
     note_recommendation(done, recommendation);
     const auto kept = store_.finish(id_, trial.number, outcome, done.provenance);
     if (kept && options_.events.finished) options_.events.finished(done, recommendation);

@@ -83,11 +83,11 @@ const Record* Standing::find(const knobs::Configuration& configuration) const {
   return found == records_.end() ? nullptr : &found->second;
 }
 
-Standing::Incumbent Standing::incumbent() const {
+Standing::Incumbent Standing::incumbent(double certainty) const {
   Incumbent best{study_.space.baseline(), 1.0, true};
   for (const auto& [configuration, record] : records_) {
     if (record.full() == 0 || record.rejected || study_.space.is_baseline(configuration)) continue;
-    if (record.prospect.within < kSurelyWithin) continue;
+    if (record.prospect.within < certainty) continue;
     const double level = record.prospect.objective.mean();
     if (level < best.level) best = {configuration, level, false};
   }
@@ -95,7 +95,7 @@ Standing::Incumbent Standing::incumbent() const {
 }
 
 double Standing::provisional_level() const {
-  double level = incumbent().level;
+  double level = incumbent(kLikelyWithin).level;
   for (const auto& [configuration, record] : records_) {
     if (!record.seen() || record.rejected || record.prospect.within < kProbablyWithin) continue;
     level = std::min(level, record.prospect.objective.mean());

@@ -35,14 +35,14 @@ class Standing {
   const Record* find(const knobs::Configuration& configuration) const;
   std::span<const ObservedRun> runs() const { return runs_; }
 
-  /// The best configuration that has completed a full run and keeps the quality budget almost
-  /// certainly; the baseline where there is none.
+  /// The best configuration that has completed a full run and keeps the quality budget with at
+  /// least that certainty; the baseline where there is none.
   struct Incumbent {
     knobs::Configuration configuration;
     double level = 1;  ///< expected objective, relative to the baseline
     bool baseline = true;
   };
-  Incumbent incumbent() const;
+  Incumbent incumbent(double certainty) const;
   /// The best by what is known at any fidelity, with less certainty asked for: what exploring has
   /// to beat.
   double provisional_level() const;
@@ -62,7 +62,9 @@ class Standing {
   std::size_t trials_ = 0;
 };
 
-/// With less than this the quality budget is not kept "almost certainly".
-inline constexpr double kSurelyWithin = 0.95;
+/// What the last recommendation is to keep the quality budget with ...
+inline constexpr double kSurelyWithin = 0.98;
+/// ... and what the search goes by until then.
+inline constexpr double kLikelyWithin = 0.85;
 
 }  // namespace turngreen::explore

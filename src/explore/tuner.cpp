@@ -66,7 +66,7 @@ class Outlook::Decision {
     return {std::nullopt, end_reason_};
   }
 
-  Recommendation recommendation() const;
+  Recommendation recommendation(double certainty) const;
   std::vector<Rejection> rejections() const;
   std::optional<units::Energy> hopeless_beyond(const Assignment& assignment) const;
 
@@ -143,7 +143,7 @@ class Outlook::Decision {
   };
   Reserve reserve() const {
     Reserve kept;
-    kept.trials = study_.verification_runs - 1;
+    kept.trials = study_.verification_runs + 1;
     const double finalist = std::min(1.0, standing_.provisional_level());
     kept.cost = finalist * static_cast<double>(kept.trials);
     if (partial_runs_pay()) {
@@ -259,9 +259,9 @@ class Outlook::Decision {
 
   std::optional<Step> explore() const {
     const std::size_t fidelity = partial_runs_pay() ? 1 : 0;
-    const double certainty = fidelity == 0 ? kSurelyWithin : kFinalistCertainty;
+    const double certainty = fidelity == 0 ? kLikelyWithin : kFinalistCertainty;
     const double level =
-        fidelity == 0 ? standing_.incumbent().level : standing_.provisional_level();
+        fidelity == 0 ? standing_.incumbent(kLikelyWithin).level : standing_.provisional_level();
     auto best = best_new_run(fidelity, certainty, level);
     const auto again = best_repeat(fidelity, certainty, level);
     if (again && (!best || again->worth() > best->worth())) best = again;
@@ -293,7 +293,7 @@ class Outlook::Decision {
   /// Finalists at full fidelity, the baseline's full run, and repeats of the best.
   std::optional<Step> finish() const {
     if (auto step = next_finalist()) return step;
-    const auto incumbent = standing_.incumbent();
+    const auto incumbent = standing_.incumbent(kLikelyWithin);
     if (incumbent.baseline) return std::nullopt;
     const Configuration baseline = study_.space.baseline();
     const Record* base = baseline_record();
@@ -309,6 +309,9 @@ class Outlook::Decision {
       return Step{assignment(Purpose::verify, incumbent.configuration, 0),
                   "the best configuration is run again with another seed"};
     }
+    if (best->prospect.within < kSurelyWithin) {
+      if (auto step = make_certain(incumbent.configuration)) return step;
+    }
     const double noise = standing_.models().energy().noise();
     const double width = 2 * kNormal95 * noise / std::sqrt(static_cast<double>(base->full()));
     const double enough = std::max(kNarrowBaseline, kNarrowAgainstSaving * (1 - incumbent.level));
@@ -319,9 +322,33 @@ class Outlook::Decision {
     return std::nullopt;
   }
 
+  /// Another run of the best, or of the baseline, whichever settles more for its price.
+  std::optional<Step> make_certain(const Configuration& configuration) const {
+    const Configuration baseline = study_.space.baseline();
+    const auto& models = standing_.models();
+    const auto doubt = models.quality().doubt(configuration, baseline, 0, kSurelyWithin);
+    const Record* record = standing_.find(configuration);
+    const Record* base = baseline_record();
+    const double cost = record->prospect.cost;
+    const double own = record->full() < kMostRepeats ? doubt.own_run / cost : 0;
+    const double other = base->full() < kMostRepeats ? doubt.baseline_run : 0;
+    if (doubt.hopeless || std::max(own, other) <= 0 || record->running + base->running > 0) {
+      return std::nullopt;
+    }
+    const auto reason = fmt::format(
+        "the best configuration keeps the quality budget with {:.0f} %; {:.0f} % is asked",
+        100 * record->prospect.within, 100 * kSurelyWithin);
+    if (own >= other) {
+      if (!affordable(cost, {})) return std::nullopt;
+      return Step{assignment(Purpose::verify, configuration, 0), reason};
+    }
+    if (!affordable(1, {})) return std::nullopt;
+    return Step{assignment(Purpose::baseline, baseline, 0), reason};
+  }
+
   std::optional<Step> next_finalist() const {
     if (!partial_runs_pay()) return std::nullopt;
-    const double level = standing_.incumbent().level;
+    const double level = standing_.incumbent(kLikelyWithin).level;
     const Configuration* best = nullptr;
     double most = 0;
     constexpr double kWorthARun = 0.5;
@@ -329,7 +356,7 @@ class Outlook::Decision {
       const auto& prospect = record.prospect;
       if (!record.seen() || record.rejected || record.running > 0 || record.failed > 0) continue;
       if (study_.space.is_baseline(configuration)) continue;
-      if (record.full() > 0 && prospect.within >= kSurelyWithin) continue;
+      if (record.full() > 0 && prospect.within >= kLikelyWithin) continue;
       if (record.full() >= kMostRepeats || prospect.within < kWorthARun) continue;
       if (prospect.objective.mean() > level * (1 - kFinalistGain)) continue;
       const double gain = prospect.within * prospect.succeeds *
@@ -381,14 +408,17 @@ Outlook::Outlook(Outlook&&) noexcept = default;
 Outlook::~Outlook() = default;
 
 Step Outlook::next() const { return decision_->next(); }
-Recommendation Outlook::recommendation() const { return decision_->recommendation(); }
+Recommendation Outlook::recommendation() const { return decision_->recommendation(kSurelyWithin); }
+Recommendation Outlook::interim_recommendation() const {
+  return decision_->recommendation(kLikelyWithin);
+}
 std::vector<Rejection> Outlook::rejections() const { return decision_->rejections(); }
 std::optional<units::Energy> Outlook::hopeless_beyond(const Assignment& assignment) const {
   return decision_->hopeless_beyond(assignment);
 }
 
-Recommendation Outlook::Decision::recommendation() const {
-  const auto incumbent = standing_.incumbent();
+Recommendation Outlook::Decision::recommendation(double certainty) const {
+  const auto incumbent = standing_.incumbent(certainty);
   Recommendation found;
   found.configuration = incumbent.configuration;
   found.better_than_baseline = !incumbent.baseline;
@@ -428,8 +458,8 @@ std::optional<units::Energy> Outlook::Decision::hopeless_beyond(
     const Assignment& assignment) const {
   if (assignment.purpose != Purpose::explore) return std::nullopt;
   if (study_.objective == study::Objective::energy_delay) return std::nullopt;
-  const double level =
-      assignment.fidelity < 1 ? standing_.provisional_level() : standing_.incumbent().level;
+  const double level = assignment.fidelity < 1 ? standing_.provisional_level()
+                                               : standing_.incumbent(kLikelyWithin).level;
   const std::size_t fidelity = fidelity_index(assignment.fidelity, fidelities_);
   const auto& energy = standing_.models().energy();
   return units::joules(energy.baseline().median() * energy.fidelity_cost(fidelity) * level *

@@ -26,7 +26,10 @@ class Outlook {
   ~Outlook();
 
   Step next() const;
+  /// The advice at the end: within the quality budget with at least 98 %.
   Recommendation recommendation() const;
+  /// The advice while the study goes on, with at least 85 %: what it ends with is verified further.
+  Recommendation interim_recommendation() const;
   std::vector<Rejection> rejections() const;
   /// Most that a run of the assignment may cost before it is hopeless: more than the best known by
   /// a margin. Absent: it is to run to its end whatever it costs.

@@ -69,7 +69,7 @@ struct StudyFile {
   Budget budget;
   /// Runs that the recommended configuration is for: a trial pays off if it is expected to save
   /// more than it costs over them.
-  double future_runs = 20;
+  double future_runs = 100;
   std::size_t verification_runs = 2;  ///< full runs of a finalist with different seeds; 1 or more
   std::optional<units::CarbonIntensity> carbon_intensity;  ///< for Objective::carbon
   std::optional<units::EnergyPrice> price;                 ///< for Objective::cost
