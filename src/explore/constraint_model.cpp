@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "lognormal.h"
+#include "normal_distribution.h"
 
 namespace turngreen::explore {
 namespace {

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numbers>
 #include <set>
 
+#include "normal_distribution.h"
 #include "turngreen/pipeline/repeat.h"
 
 namespace turngreen::explore {
@@ -57,7 +57,7 @@ std::optional<Error> fault_in(std::span<const LearningPoint> points, std::option
 /// Of a normal distribution; a deviation of 0 is a step.
 double probability_below(double value, double mean, double deviation) {
   if (deviation <= 0) return value >= mean ? 1 : 0;
-  return 0.5 * std::erfc((mean - value) / (deviation * std::numbers::sqrt2));
+  return normal_probability((value - mean) / deviation);
 }
 
 double surprise(double exponent) {
@@ -104,7 +104,6 @@ double LearningCurve::estimated_noise(std::size_t points) const {
   const double least =
       std::ranges::min_element(candidates_, {}, &Candidate::squared_error)->squared_error;
   // Few points tell the noise badly: wider, as Student's distribution is than the normal one.
-  constexpr double kNormal95 = 1.959963984540054;
   return std::sqrt(least / static_cast<double>(freedom)) * pipeline::student_t_95(freedom) /
          kNormal95;
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "knob_kernel.h"
+#include "normal_distribution.h"
 
 namespace turngreen::explore {
 
@@ -42,12 +43,6 @@ struct Prior {
   double offset_spread = 0.3;
   /// Mean effect of a configuration against the baseline; empty: none.
   std::function<double(const knobs::Configuration&)> effect;
-};
-
-/// Mean and variance of a normal distribution.
-struct Normal {
-  double mean = 0;
-  double variance = 0;
 };
 
 /// Bayesian linear regression of a response on knobs and pairs of knobs:

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "lognormal.h"
+#include "normal_distribution.h"
 
 namespace turngreen::explore {
 namespace {
