@@ -18,7 +18,7 @@ std::string explanation_json(const explore::Explanation& explanation,
                              const study::StudyFile& study) {
   const auto knobs = study.space.knobs();
   ordered_json json;
-  json["schema"] = "turngreen/explanation/1";
+  json["schema"] = "turngreen.explanation/1";
   json["study"] = study.name;
   json["knobs"] = ordered_json::array();
   for (const auto& effect : explanation.knobs) {

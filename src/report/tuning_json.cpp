@@ -66,7 +66,7 @@ std::string tuning_json(const TuningResult& result) {
   const auto& space = result.study.space;
   const auto& found = result.recommendation;
   ordered_json json;
-  json["schema"] = "turngreen/tuning/1";
+  json["schema"] = "turngreen.tuning/1";
   json["study"] = result.study.name;
   json["seed"] = result.seed;
   json["objective"] = study::to_string(result.study.objective);
