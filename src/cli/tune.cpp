@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "exit_status.h"
+#include "place_options.h"
 #include "stop_signal.h"
 #include "tune_progress.h"
 #include "tune_workers.h"
@@ -34,6 +35,7 @@ struct TuneOptions {
   bool overlap = false;
   bool restart = false;
   bool quiet = false;
+  energy::SensorPlaces places;
 };
 
 void complain(Console& console, const Error& error) {
@@ -79,6 +81,9 @@ class Tuning {
       if (file.empty() || file == "-") continue;
       if (auto possible = report::check_writable(file); !possible) return possible;
     }
+    if (auto* command = std::get_if<pipeline::CommandDescription>(&study_->pipeline)) {
+      command->places = options_.places;
+    }
     auto pipeline = study::open_pipeline(*study_);
     if (!pipeline) return tl::unexpected(pipeline.error());
     pipeline_ = std::move(*pipeline);
@@ -103,7 +108,7 @@ class Tuning {
                       study_->name, record->seed, study_->store.string()));
     }
     record_ = std::move(*record);
-    tuner_.emplace(*study_, pipeline_->fidelities(), record_.seed);
+    tuner_.emplace(*study_, *pipeline_, record_.seed);
     store_.emplace(std::move(*store));
     return {};
   }
@@ -156,15 +161,16 @@ class Tuning {
     auto store = study::Store::open(study_->store);
     if (!store) return tl::unexpected(store.error());
     store_.emplace(std::move(*store));
-    const int worst = workers->wait([&] { told = tell(progress, told); });
+    const int worst = workers->wait(stop.flag(), [&] { told = tell(progress, told); });
     tell(progress, told);
     if (worst != kExitOk) {
       return fail(Error::Kind::io,
                   "a worker failed; what has finished is kept, and the same command goes on");
     }
-    auto trials = store_->trials(record_.id);
-    if (!trials) return tl::unexpected(trials.error());
-    return explore::SessionEnd{stop.flag(), tuner_->after(*trials).next().reason};
+    if (stop.flag()) return explore::SessionEnd{true, "interrupted"};
+    auto reason = explore::end_reason(*store_, record_.id, *tuner_);
+    if (!reason) return tl::unexpected(reason.error());
+    return explore::SessionEnd{false, std::move(*reason)};
   }
 
   /// Tells of the trials that have finished since; returns how many there are.
@@ -257,6 +263,7 @@ Action configure_tune(CLI::App& app) {
       ->description("go on with the trials that are kept (the default)")
       ->excludes(restart);
   app.add_flag("-q,--quiet", options->quiet, "print nothing but errors");
+  add_place_options(app, options->places);
   return [options](Console& console, const std::vector<std::string>&) {
     return Tuning(*options, console).run();
   };

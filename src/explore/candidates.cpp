@@ -49,8 +49,13 @@ std::vector<Configuration> neighbours(const knobs::Space& space, const Configura
 
 }  // namespace
 
-Candidates::Candidates(const knobs::Space& space) : space_(space) {
-  if (auto all = space.enumerate(kMostEnumerated)) all_ = std::move(*all);
+Candidates::Candidates(const knobs::Space& space,
+                       std::function<bool(const Configuration&)> possible)
+    : space_(space), possible_(std::move(possible)) {
+  auto all = space.enumerate(kMostEnumerated);
+  if (!all) return;
+  std::erase_if(*all, [this](const Configuration& each) { return !possible_(each); });
+  all_ = std::move(*all);
 }
 
 std::vector<Configuration> Candidates::worth_a_look(const Valuation& value,
@@ -60,7 +65,8 @@ std::vector<Configuration> Candidates::worth_a_look(const Valuation& value,
   std::set<Configuration> seen(starts.begin(), starts.end());
   std::mt19937_64 random(seed);
   for (std::size_t i = 0; i < kChanceStarts; ++i) {
-    if (auto drawn = by_chance(space_, random)) seen.insert(*std::move(drawn));
+    auto drawn = by_chance(space_, random);
+    if (drawn && possible_(*drawn)) seen.insert(*std::move(drawn));
   }
   std::vector<Configuration> front(seen.begin(), seen.end());
   std::vector<double> values = value(front);
@@ -71,7 +77,8 @@ std::vector<Configuration> Candidates::worth_a_look(const Valuation& value,
     double height = values[static_cast<std::size_t>(order)];
     values[static_cast<std::size_t>(order)] = -1;
     for (std::size_t step = 0; step < kMostSteps; ++step) {
-      const auto around = neighbours(space_, place);
+      auto around = neighbours(space_, place);
+      std::erase_if(around, [this](const Configuration& each) { return !possible_(each); });
       if (around.empty()) break;
       const auto heights = value(around);
       seen.insert(around.begin(), around.end());

@@ -18,7 +18,8 @@ class Candidates {
  public:
   static constexpr std::size_t kMostEnumerated = 100'000;
 
-  explicit Candidates(const knobs::Space& space);
+  /// `possible`: whether the pipeline can do a configuration at all, as far as it knows.
+  Candidates(const knobs::Space& space, std::function<bool(const knobs::Configuration&)> possible);
 
   bool enumerated() const { return !all_.empty(); }
   /// Every allowed configuration, if enumerated.
@@ -31,6 +32,7 @@ class Candidates {
 
  private:
   const knobs::Space& space_;
+  std::function<bool(const knobs::Configuration&)> possible_;
   std::vector<knobs::Configuration> all_;
 };
 

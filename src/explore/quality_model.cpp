@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "lognormal.h"
+#include "normal_distribution.h"
 
 namespace turngreen::explore {
 namespace {
@@ -72,9 +72,9 @@ Prior quality_prior(const KnobKernel& kernel, std::span<const double> fidelities
                   .main = 0.6,
                   .pair = 0.2,
                   .residual = 0.15,
-                  .distortion = 0.4,
+                  .distortion = 0.3,
                   .noise = 0.2,
-                  .low_fidelity_noise = 1.5};
+                  .low_fidelity_noise = 2.5};
   prior.log_spread = {
       .shared = 0.5, .main = 0.5, .pair = 0.6, .residual = 0.6, .distortion = 0.5, .noise = 0.7};
   prior.intercept_spread = 1;

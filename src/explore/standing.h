@@ -62,8 +62,11 @@ class Standing {
   std::size_t trials_ = 0;
 };
 
-/// What the last recommendation is to keep the quality budget with ...
-inline constexpr double kSurelyWithin = 0.98;
+/// What the last recommendation has to keep the quality budget with ...
+inline constexpr double kSurelyWithin = 0.95;
+/// ... what it is verified for as long as the budget lasts, since the best of many looks better than
+/// it is ...
+inline constexpr double kVerifiedWithin = 0.98;
 /// ... and what the search goes by until then.
 inline constexpr double kLikelyWithin = 0.85;
 

@@ -257,8 +257,26 @@ class Outlook::Decision {
     return best;
   }
 
+  /// All configurations are compared with the baseline: of many-to-one comparisons the one is worth
+  /// more runs, by the square root of what the many have cost against it (Dunnett 1955).
+  std::optional<Step> baseline_due(std::size_t fidelity) const {
+    const Record* base = baseline_record();
+    const auto done = static_cast<double>(count_at(base, fidelity));
+    if (fidelity == 0 || base->running > 0) return std::nullopt;
+    double others = 0;
+    for (const auto& [configuration, record] : standing_.records()) {
+      if (study_.space.is_baseline(configuration)) continue;
+      others += static_cast<double>(count_at(&record, fidelity)) * record.prospect.cost;
+    }
+    const double price = standing_.models().energy().fidelity_cost(fidelity);
+    if (done * done >= others || !affordable(price, reserve())) return std::nullopt;
+    return Step{assignment(Purpose::baseline, study_.space.baseline(), fidelity),
+                "everything is compared with the baseline, so it is run more often"};
+  }
+
   std::optional<Step> explore() const {
     const std::size_t fidelity = partial_runs_pay() ? 1 : 0;
+    if (auto step = baseline_due(fidelity)) return step;
     const double certainty = fidelity == 0 ? kLikelyWithin : kFinalistCertainty;
     const double level =
         fidelity == 0 ? standing_.incumbent(kLikelyWithin).level : standing_.provisional_level();
@@ -309,7 +327,7 @@ class Outlook::Decision {
       return Step{assignment(Purpose::verify, incumbent.configuration, 0),
                   "the best configuration is run again with another seed"};
     }
-    if (best->prospect.within < kSurelyWithin) {
+    if (best->prospect.within < kVerifiedWithin) {
       if (auto step = make_certain(incumbent.configuration)) return step;
     }
     const double noise = standing_.models().energy().noise();
@@ -326,7 +344,7 @@ class Outlook::Decision {
   std::optional<Step> make_certain(const Configuration& configuration) const {
     const Configuration baseline = study_.space.baseline();
     const auto& models = standing_.models();
-    const auto doubt = models.quality().doubt(configuration, baseline, 0, kSurelyWithin);
+    const auto doubt = models.quality().doubt(configuration, baseline, 0, kVerifiedWithin);
     const Record* record = standing_.find(configuration);
     const Record* base = baseline_record();
     const double cost = record->prospect.cost;
@@ -337,7 +355,7 @@ class Outlook::Decision {
     }
     const auto reason = fmt::format(
         "the best configuration keeps the quality budget with {:.0f} %; {:.0f} % is asked",
-        100 * record->prospect.within, 100 * kSurelyWithin);
+        100 * record->prospect.within, 100 * kVerifiedWithin);
     if (own >= other) {
       if (!affordable(cost, {})) return std::nullopt;
       return Step{assignment(Purpose::verify, configuration, 0), reason};
@@ -392,9 +410,14 @@ class Outlook::Decision {
   mutable std::string end_reason_;
 };
 
-Tuner::Tuner(const study::StudyFile& study, std::span<const double> fidelities, std::uint64_t seed)
+Tuner::Tuner(const study::StudyFile& study, const pipeline::Pipeline& pipeline, std::uint64_t seed)
     : plan_(std::make_unique<Plan>(
-          Plan{study, {fidelities.begin(), fidelities.end()}, seed, Candidates(study.space)})) {}
+          Plan{study,
+               {pipeline.fidelities().begin(), pipeline.fidelities().end()},
+               seed,
+               Candidates(study.space, [&pipeline](const Configuration& configuration) {
+                 return pipeline.can_run(configuration);
+               })})) {}
 
 Tuner::~Tuner() = default;
 

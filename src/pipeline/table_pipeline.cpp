@@ -135,6 +135,10 @@ Outcome TablePipeline::run(const RunRequest& request) {
   return Replay(description_, repeats->rows[drawn]).run(request);
 }
 
+bool TablePipeline::can_run(const knobs::Configuration& configuration) const {
+  return !rows_->of(configuration).empty();
+}
+
 std::span<const double> TablePipeline::fidelities() const { return rows_->fidelities(); }
 
 std::size_t TablePipeline::rows_left_out() const { return rows_->left_out(); }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "turngreen/explore/recommendation.h"
+#include "turngreen/pipeline/pipeline.h"
 #include "turngreen/study/study_file.h"
 #include "turngreen/study/trial.h"
 
@@ -26,7 +27,7 @@ class Outlook {
   ~Outlook();
 
   Step next() const;
-  /// The advice at the end: within the quality budget with at least 98 %.
+  /// The advice at the end: within the quality budget with at least 95 %.
   Recommendation recommendation() const;
   /// The advice while the study goes on, with at least 85 %: what it ends with is verified further.
   Recommendation interim_recommendation() const;
@@ -47,8 +48,8 @@ class Outlook {
 /// several workers can ask it.
 class Tuner {
  public:
-  /// `fidelities`: ascending, the last is 1. Borrows the study.
-  Tuner(const study::StudyFile& study, std::span<const double> fidelities, std::uint64_t seed);
+  /// Borrows the study and the pipeline, which is asked what it can run and at which fidelities.
+  Tuner(const study::StudyFile& study, const pipeline::Pipeline& pipeline, std::uint64_t seed);
   ~Tuner();
 
   /// Borrows the tuner and the trials.

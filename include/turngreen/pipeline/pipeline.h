@@ -40,6 +40,8 @@ class Pipeline {
   virtual Outcome run(const RunRequest& request) = 0;
   /// The fidelities that it can do, ascending; the last is 1.
   virtual std::span<const double> fidelities() const = 0;
+  /// False: it is known without running it that it cannot do this configuration.
+  virtual bool can_run(const knobs::Configuration&) const { return true; }
   /// Whether running it draws energy on this machine (then two runs must not overlap).
   virtual bool measures() const = 0;
 };

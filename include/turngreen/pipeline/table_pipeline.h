@@ -48,6 +48,8 @@ class TablePipeline final : public Pipeline {
 
   Outcome run(const RunRequest& request) override;
   std::span<const double> fidelities() const override;
+  /// Whether a row is on record, at whatever fidelity.
+  bool can_run(const knobs::Configuration& configuration) const override;
   bool measures() const override { return false; }
   /// Rows that were left out since a value in them is none of its knob's.
   std::size_t rows_left_out() const;
