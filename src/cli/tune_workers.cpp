@@ -22,8 +22,8 @@ Result<TuneWorkers> TuneWorkers::start(std::size_t count, const std::function<in
     const pid_t id = ::fork();
     if (id < 0) {
       const int error = errno;
-      for (const pid_t started : workers.ids_) ::kill(started, SIGTERM);
-      workers.wait([] {});
+      workers.ask_to_end();
+      workers.wait(false, [] {});
       return fail(Error::Kind::io, fmt::format("worker {} of {} could not be started: {}", i + 1,
                                                count, std::strerror(error)));
     }
@@ -38,8 +38,13 @@ Result<TuneWorkers> TuneWorkers::start(std::size_t count, const std::function<in
   return workers;
 }
 
-int TuneWorkers::wait(const std::function<void()>& meanwhile) {
+void TuneWorkers::ask_to_end() const {
+  for (const pid_t id : ids_) ::kill(id, SIGTERM);
+}
+
+int TuneWorkers::wait(const std::atomic<bool>& stop, const std::function<void()>& meanwhile) {
   int worst = 0;
+  bool asked = false;
   while (!ids_.empty()) {
     std::erase_if(ids_, [&](pid_t id) {
       int status = 0;
@@ -48,6 +53,10 @@ int TuneWorkers::wait(const std::function<void()>& meanwhile) {
       return true;
     });
     if (ids_.empty()) break;
+    if (stop && !asked) {
+      ask_to_end();
+      asked = true;
+    }
     meanwhile();
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
   }

@@ -2,6 +2,7 @@
 
 #include <sys/types.h>
 
+#include <atomic>
 #include <functional>
 #include <vector>
 
@@ -15,11 +16,13 @@ class TuneWorkers {
  public:
   /// Each runs `work` and exits with what it returns.
   static Result<TuneWorkers> start(std::size_t count, const std::function<int()>& work);
-  /// Waits for all; a signal that interrupts us is passed on. The largest exit status, 1 where a
-  /// signal ended one.
-  int wait(const std::function<void()>& meanwhile);
+  /// Waits for all, and asks them to end (SIGTERM) once `stop` is set. The largest exit status, 1
+  /// where a signal ended one.
+  int wait(const std::atomic<bool>& stop, const std::function<void()>& meanwhile);
 
  private:
+  void ask_to_end() const;
+
   std::vector<pid_t> ids_;
 };
 

@@ -1,7 +1,9 @@
 #include "turngreen/explore/session.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <chrono>
 #include <thread>
 
@@ -17,11 +19,33 @@ using study::Trial;
 constexpr auto kPollOthers = std::chrono::milliseconds(20);
 bool stopping(const SessionOptions& options) { return options.stop && options.stop->load(); }
 
-bool any_running(const std::vector<Trial>& trials) {
+std::vector<std::int64_t> running_among(const std::vector<Trial>& trials) {
+  std::vector<std::int64_t> running;
   for (const auto& trial : trials) {
-    if (!trial.outcome) return true;
+    if (!trial.outcome) running.push_back(trial.number);
   }
-  return false;
+  return running;
+}
+
+/// The reason for the end, while these run elsewhere.
+std::string with_elsewhere(const std::string& reason, const std::vector<std::int64_t>& elsewhere) {
+  if (elsewhere.empty()) return reason;
+  return fmt::format(
+      "{}; trial {} was taken by a worker on another host or in another container, which was not "
+      "waited for: run the same command there, or here once it has finished",
+      reason, fmt::join(elsewhere, ", "));
+}
+
+/// The trial's directory: a new one, since a study that was forgotten may have left one of the
+/// number.
+std::filesystem::path unused_directory(const std::filesystem::path& trials, std::int64_t number) {
+  auto directory = trials / fmt::format("{}", number);
+  std::error_code unknown;
+  for (int again = 2; std::filesystem::exists(std::filesystem::symlink_status(directory, unknown));
+       ++again) {
+    directory = trials / fmt::format("{}.{}", number, again);
+  }
+  return directory;
 }
 
 class Session {
@@ -43,8 +67,12 @@ class Session {
       auto trial = take();
       if (!trial) return tl::unexpected(trial.error());
       if (!*trial) {
+        const auto elsewhere = store_.running_elsewhere(id_);
+        if (!elsewhere) return tl::unexpected(elsewhere.error());
         // Another worker's result may open the way again.
-        if (!others_running_) return SessionEnd{false, reason_};
+        if (std::ranges::includes(*elsewhere, running_)) {
+          return SessionEnd{false, with_elsewhere(reason_, running_)};
+        }
         std::this_thread::sleep_for(kPollOthers);
         continue;
       }
@@ -56,7 +84,7 @@ class Session {
  private:
   Result<std::optional<Trial>> take() {
     return store_.claim(id_, [this](const std::vector<Trial>& trials) {
-      others_running_ = any_running(trials);
+      running_ = running_among(trials);
       const Outlook outlook = tuner_.after(trials);
       Step step = outlook.next();
       reason_ = std::move(step.reason);
@@ -71,14 +99,15 @@ class Session {
     request.configuration = trial.assignment.configuration;
     request.fidelity = trial.assignment.fidelity;
     request.seed = trial.assignment.seed;
-    request.directory = options_.trials_directory / fmt::format("{}", trial.number);
     request.watch = [this](const pipeline::RunProgress& progress) { return watch(progress); };
     std::optional<study::MachineLock> lock;
     if (pipeline_.measures() && !options_.overlap) {
-      auto acquired = study::MachineLock::acquire([] {});
+      auto acquired = study::MachineLock::acquire_while([this] { return !stopping(options_); });
       if (!acquired) return tl::unexpected(acquired.error());
-      lock.emplace(std::move(*acquired));
+      if (!*acquired) return store_.give_back(id_, trial.number);
+      lock = std::move(*acquired);
     }
+    request.directory = unused_directory(options_.trials_directory, trial.number);
     const pipeline::Outcome outcome = pipeline_.run(request);
     lock.reset();
     if (stopping(options_)) return store_.give_back(id_, trial.number);
@@ -119,7 +148,7 @@ class Session {
   pipeline::Pipeline& pipeline_;
   const SessionOptions& options_;
   std::string reason_;
-  bool others_running_ = false;
+  std::vector<std::int64_t> running_;  ///< trials of all workers, ascending
   std::optional<units::Energy> hopeless_beyond_;
 };
 
@@ -129,6 +158,13 @@ Result<SessionEnd> run_session(const study::StudyFile& study, study::Store& stor
                                std::int64_t study_id, const Tuner& tuner,
                                pipeline::Pipeline& pipeline, const SessionOptions& options) {
   return Session(study, store, study_id, tuner, pipeline, options).run();
+}
+
+Result<std::string> end_reason(const study::Store& store, std::int64_t study_id,
+                               const Tuner& tuner) {
+  const auto trials = store.trials(study_id);
+  if (!trials) return tl::unexpected(trials.error());
+  return with_elsewhere(tuner.after(*trials).next().reason, running_among(*trials));
 }
 
 }  // namespace turngreen::explore

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 
 #include "store_database.h"
@@ -103,6 +104,20 @@ Result<std::size_t> Store::return_abandoned(std::int64_t study) {
     }
     transaction.commit();
     return returned;
+  });
+}
+
+Result<std::vector<std::int64_t>> Store::running_elsewhere(std::int64_t study) const {
+  const auto witness = this_worker();
+  if (!witness) return tl::unexpected(witness.error());
+  return database_->guarded([&]() -> Result<std::vector<std::int64_t>> {
+    std::vector<std::int64_t> elsewhere;
+    for (const auto& [number, text] : read_running(database_->connection, study)) {
+      const auto worker = Worker::parse(text);
+      if (!worker || !can_be_judged(*worker, *witness)) elsewhere.push_back(number);
+    }
+    std::ranges::sort(elsewhere);
+    return elsewhere;
   });
 }
 

@@ -109,10 +109,14 @@ Result<Worker> this_worker(const fs::path& proc) {
   return worker;
 }
 
-bool is_dead(const Worker& worker, const Worker& witness, const fs::path& proc) {
+bool can_be_judged(const Worker& worker, const Worker& witness) {
   if (worker.host != witness.host) return false;
-  if (worker.boot != witness.boot) return true;
-  return worker.processes == witness.processes && process_is_gone(worker, proc);
+  return worker.boot != witness.boot || worker.processes == witness.processes;
+}
+
+bool is_dead(const Worker& worker, const Worker& witness, const fs::path& proc) {
+  if (!can_be_judged(worker, witness)) return false;
+  return worker.boot != witness.boot || process_is_gone(worker, proc);
 }
 
 }  // namespace turngreen::study

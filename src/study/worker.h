@@ -25,6 +25,10 @@ struct Worker {
 /// The calling process. Error: /proc does not tell.
 Result<Worker> this_worker(const std::filesystem::path& proc = "/proc");
 
+/// Whether `witness` can tell if `worker` lives: it is of the same host, and of an earlier boot or
+/// the same process namespace.
+bool can_be_judged(const Worker& worker, const Worker& witness);
+
 /// Whether `worker` is certainly dead, as `witness`, which is alive, can tell: it is of an earlier
 /// boot of the same host, or there is no such process any more. Of other hosts and of other process
 /// namespaces nothing can be told.

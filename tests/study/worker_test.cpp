@@ -102,10 +102,13 @@ TEST(Worker, nothing_is_told_of_another_host_or_another_process_namespace) {
   elsewhere.host += "-2";
   elsewhere.boot = "other";
   EXPECT_FALSE(is_dead(elsewhere, me));
+  EXPECT_FALSE(can_be_judged(elsewhere, me));
   Worker contained = me;
   contained.processes = "1";
   contained.start = "1";
   EXPECT_FALSE(is_dead(contained, me));
+  EXPECT_FALSE(can_be_judged(contained, me));
+  EXPECT_TRUE(can_be_judged(me, me));
 }
 
 TEST(Worker, without_proc_there_is_an_error_that_says_why_it_is_needed) {

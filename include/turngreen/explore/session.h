@@ -28,10 +28,12 @@ struct SessionEnd {
 };
 
 /// One worker of a study: takes on what the tuner asks for, runs it and keeps the outcome, until
-/// nothing more is asked for. Trials whose worker died are given back first. Measured trials wait
-/// for each other across all processes of the machine, unless `overlap`.
+/// nothing more is asked for. Trials whose worker died are given back first; those of workers of
+/// which nothing can be told are not waited for. Measured trials wait for each other across all
+/// processes of the machine, unless `overlap`.
 struct SessionOptions {
-  std::filesystem::path trials_directory;  ///< trial N runs in its folder N
+  /// Trial N runs in its folder N, or in N.2, N.3, ... where that is left from another study.
+  std::filesystem::path trials_directory;
   bool overlap = false;
   const std::atomic<bool>* stop = nullptr;  ///< set: the running trial is given back
   SessionEvents events;
@@ -39,5 +41,9 @@ struct SessionOptions {
 Result<SessionEnd> run_session(const study::StudyFile& study, study::Store& store,
                                std::int64_t study_id, const Tuner& tuner,
                                pipeline::Pipeline& pipeline, const SessionOptions& options);
+
+/// Why a study has ended, asked after its workers here have.
+Result<std::string> end_reason(const study::Store& store, std::int64_t study_id,
+                               const Tuner& tuner);
 
 }  // namespace turngreen::explore

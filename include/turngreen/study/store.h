@@ -78,6 +78,8 @@ class Store {
   /// Gives back the running trials of workers of this machine that are dead: of an earlier boot, or
   /// no such process any more. Of workers elsewhere nothing can be told. Returns how many.
   Result<std::size_t> return_abandoned(std::int64_t study);
+  /// Numbers of the running trials of those workers of which nothing can be told, ascending.
+  Result<std::vector<std::int64_t>> running_elsewhere(std::int64_t study) const;
   /// Adds a finished trial as it was run elsewhere; its number and order are given anew.
   Result<void> import(std::int64_t study, const Trial& trial);
   /// Adds a study with its trials, in their order; all of it or nothing. Error: the name is taken.
