@@ -16,7 +16,7 @@ namespace turngreen::cli {
 namespace {
 
 /// Text as roff shows it unchanged: no escapes, no hyphenated minus, no request at the start of a
-/// line.
+/// line. Words in a row with bars between them may be broken.
 std::string roff(std::string_view text) {
   std::string out;
   bool line_start = true;
@@ -26,6 +26,8 @@ std::string roff(std::string_view text) {
       out += "\\e";
     } else if (c == '-') {
       out += "\\-";
+    } else if (c == '|') {
+      out += "|\\:";
     } else {
       out += c;
     }

@@ -6,7 +6,7 @@
 namespace turngreen::cli {
 
 std::vector<std::string> OptionOutline::choices() const {
-  constexpr std::string_view kWordLetters = "abcdefghijklmnopqrstuvwxyz-|";
+  constexpr std::string_view kWordLetters = "abcdefghijklmnopqrstuvwxyz-_|";
   if (placeholder.find('|') == std::string::npos ||
       placeholder.find_first_not_of(kWordLetters) != std::string::npos) {
     return {};
