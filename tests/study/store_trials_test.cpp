@@ -9,6 +9,7 @@
 
 #include "report/scratch_directory.h"
 #include "study/sample_study.h"
+#include "study/sqlite_connection.h"
 #include "turngreen/study/store.h"
 
 namespace turngreen::study {
@@ -160,6 +161,16 @@ TEST_F(StoreTrials, workers_in_several_processes_never_take_the_same) {
   EXPECT_EQ(configurations.size(), kTrials);
   EXPECT_EQ(numbers.size(), kTrials);
   EXPECT_EQ(*orders.rbegin(), static_cast<std::int64_t>(kTrials));
+}
+
+TEST_F(StoreTrials, those_running_elsewhere_are_told_from_those_that_can_be_judged) {
+  claim();
+  claim();
+  claim();
+  ASSERT_TRUE(store_.finish(study_, 3, sample_outcome(), {}));
+  SqliteConnection(file(), units::seconds(10))
+      .execute("UPDATE trial SET worker = 'elsewhere:1:1:1:1' WHERE number > 1");
+  EXPECT_EQ(store_.running_elsewhere(study_).value(), std::vector<std::int64_t>{2});
 }
 
 TEST_F(StoreTrials, an_imported_trial_gets_the_next_number_and_the_last_place) {
