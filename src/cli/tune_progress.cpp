@@ -62,8 +62,8 @@ void TuneProgress::resumed(const std::vector<study::Trial>& finished) {
     time_ += trial.outcome->time;
   }
   if (quiet_ || trials_ == 0) return;
-  out_ << fmt::format("turngreen: going on with study {}: {} trials, {} spent so far\n",
-                      study_.name, trials_, units::to_text(spent_));
+  out_ << fmt::format("turngreen: going on with study {}: {} trial{}, {} spent so far\n",
+                      study_.name, trials_, trials_ == 1 ? "" : "s", units::to_text(spent_));
 }
 
 void TuneProgress::started(const study::Trial& trial, const std::string& reason) {

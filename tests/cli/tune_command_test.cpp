@@ -127,7 +127,7 @@ TEST_P(TuneInterrupted, ends_soon_gives_the_running_trial_back_and_goes_on_when_
   unblock();
   const Finished finished = tune();
   EXPECT_EQ(finished.status, 0) << finished.err;
-  EXPECT_THAT(finished.err, HasSubstr("going on with study example: 1 trial"));
+  EXPECT_THAT(finished.err, HasSubstr("going on with study example: 1 trial, "));
   EXPECT_EQ(folder_.result()["trials"][0]["number"], 1);
 }
 
