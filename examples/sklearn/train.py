@@ -34,7 +34,7 @@ def parse_arguments():
     parser.add_argument("--threads", type=int, default=1, help="of the linear algebra and the forest")
     parser.add_argument("--fidelity", type=float, default=1, help="share of the job: of the rows to train on")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--predictions", type=pathlib.Path, help="CSV file to write: row, label, prediction")
+    parser.add_argument("--predictions", type=pathlib.Path, help="CSV file to write: id (of the row), label, prediction")
     parser.add_argument("--test", action="store_true", help="judge by the rows kept for the very end")
     return parser.parse_args()
 
@@ -132,7 +132,7 @@ def write_predictions(path, rows, labels, predicted):
     part = path.with_name(path.name + ".part")
     with open(part, "w", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(["row", "label", "prediction"])
+        writer.writerow(["id", "label", "prediction"])
         writer.writerows(zip(rows, labels, predicted))
     os.replace(part, path)
     run.predictions(path.resolve())
