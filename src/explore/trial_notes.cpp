@@ -85,6 +85,7 @@ std::optional<knobs::Configuration> recommendation_note(const Trial& trial,
     configuration.levels.push_back(static_cast<knobs::Level>(level));
     place = read.ptr == end ? end : read.ptr + 1;
   }
+  if (place != end) return std::nullopt;
   return configuration;
 }
 
