@@ -202,6 +202,10 @@ class Tuning {
       request.directory = study_->file.parent_path();
       result.command = command->command_for(request);
     }
+    if (result.recommendation.better_than_baseline) {
+      result.by_rows =
+          explore::verify_by_rows(*study_, *trials, result.recommendation.configuration);
+    }
     if (!options_.json.empty()) {
       if (options_.json == "-") {
         console_.out << report::tuning_json(result);

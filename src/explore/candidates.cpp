@@ -10,7 +10,7 @@ namespace {
 
 using knobs::Configuration;
 
-constexpr std::size_t kChanceStarts = 128;
+constexpr std::size_t kChanceStarts = 96;
 constexpr std::size_t kClimbers = 4;
 constexpr std::size_t kMostSteps = 12;
 

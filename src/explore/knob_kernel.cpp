@@ -43,24 +43,36 @@ KnobKernel::KnobKernel(const knobs::Space& space, std::string_view stage) {
   }
 }
 
-Likeness KnobKernel::between(const knobs::Configuration& a, const knobs::Configuration& b) const {
+KnobKernel::Against::Against(const KnobKernel& kernel, const knobs::Configuration& configuration) {
+  rows_.reserve(kernel.acting_.size());
+  for (const std::size_t knob : kernel.acting_) {
+    const Coding& coding = kernel.knobs_[knob];
+    const knobs::Level level = configuration.levels[knob];
+    rows_.push_back({coding.inner.data() + level * coding.count, coding.activity.data(),
+                     static_cast<std::uint16_t>(knob), level});
+    activity_ += coding.activity[level];
+  }
+}
+
+Likeness KnobKernel::Against::operator()(const knobs::Configuration& other) const {
   double sum = 0;
   double squares = 0;
-  double activity_a = 0;
-  double activity_b = 0;
+  double activity = 0;
   bool same = true;
-  for (const std::size_t knob : acting_) {
-    const Coding& coding = knobs_[knob];
-    const std::size_t level_a = a.levels[knob];
-    const std::size_t level_b = b.levels[knob];
-    const double inner = coding.inner[level_a * coding.count + level_b];
+  const knobs::Level* levels = other.levels.data();
+  for (const Row& row : rows_) {
+    const knobs::Level level = levels[row.knob];
+    const double inner = row.inner[level];
     sum += inner;
     squares += inner * inner;
-    activity_a += coding.activity[level_a];
-    activity_b += coding.activity[level_b];
-    same = same && level_a == level_b;
+    activity += row.activity[level];
+    same = same && level == row.level;
   }
-  return {sum, (sum * sum - squares) / 2, activity_a * activity_b, same && activity_a > 0};
+  return {sum, (sum * sum - squares) / 2, activity_ * activity, same && activity > 0};
+}
+
+Likeness KnobKernel::between(const knobs::Configuration& a, const knobs::Configuration& b) const {
+  return Against(*this, a)(b);
 }
 
 double KnobKernel::activity(const knobs::Configuration& configuration) const {

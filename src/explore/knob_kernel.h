@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,23 @@ class KnobKernel {
   KnobKernel(const knobs::Space& space, std::string_view stage);
 
   Likeness between(const knobs::Configuration& a, const knobs::Configuration& b) const;
+  /// One configuration's likeness with many others, for a fraction of the time each. Borrows the
+  /// kernel.
+  class Against {
+   public:
+    Against(const KnobKernel& kernel, const knobs::Configuration& configuration);
+    Likeness operator()(const knobs::Configuration& other) const;
+
+   private:
+    struct Row {
+      const double* inner;     ///< likeness of our level with each level of the knob
+      const double* activity;  ///< of each level of the knob
+      std::uint16_t knob;
+      knobs::Level level;
+    };
+    std::vector<Row> rows_;
+    double activity_ = 0;
+  };
   /// Share of the way from "off" to the far end, summed over the knobs.
   double activity(const knobs::Configuration& configuration) const;
   double activity_of(std::size_t knob, knobs::Level level) const {

@@ -25,34 +25,27 @@ Models::Models(const study::StudyFile& study, std::span<const double> fidelities
   }
 }
 
-std::vector<Prospect> Models::prospects(
-    std::span<const knobs::Configuration> configurations) const {
+std::vector<Prospect> Models::prospects(std::span<const knobs::Configuration> configurations,
+                                        std::size_t fidelity, double certainty) const {
   const auto objectives = objective_.relative(configurations);
-  const auto within = quality_.probabilities_within_budget(configurations);
+  const auto chances = quality_.chances(configurations, fidelity, certainty);
   const auto succeeds = success_.probabilities(configurations);
   std::vector<Prospect> found;
   found.reserve(configurations.size());
   for (std::size_t i = 0; i < configurations.size(); ++i) {
-    found.push_back({objectives[i], objectives[i].mean(), within[i], succeeds[i]});
+    found.push_back(
+        {objectives[i], objectives[i].mean(), chances[i].within, chances[i].clearly, succeeds[i]});
   }
   for (const auto& constraint : constraints_) {
     const auto kept = constraint.probabilities(configurations);
-    for (std::size_t i = 0; i < kept.size(); ++i) found[i].within *= kept[i];
+    for (std::size_t i = 0; i < kept.size(); ++i) {
+      found[i].within *= kept[i];
+      found[i].clearly_within *= kept[i];
+    }
   }
   if (energy_) {
     const auto energies = energy_->relative(configurations);
     for (std::size_t i = 0; i < found.size(); ++i) found[i].cost = energies[i].mean();
-  }
-  return found;
-}
-
-std::vector<double> Models::probabilities_clearly_within(
-    std::span<const knobs::Configuration> configurations, std::size_t fidelity,
-    double certainty) const {
-  auto found = quality_.probabilities_clearly_within(configurations, fidelity, certainty);
-  for (const auto& constraint : constraints_) {
-    const auto kept = constraint.probabilities(configurations);
-    for (std::size_t i = 0; i < kept.size(); ++i) found[i] *= kept[i];
   }
   return found;
 }

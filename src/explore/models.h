@@ -13,10 +13,11 @@ namespace turngreen::explore {
 
 /// What is expected of a configuration.
 struct Prospect {
-  LogNormal objective;  ///< relative to the baseline
-  double cost = 1;      ///< energy of a full run, in the baseline's full runs
-  double within = 1;    ///< probability that it keeps the quality budget and the constraints
-  double succeeds = 1;  ///< probability that it runs
+  LogNormal objective;        ///< relative to the baseline
+  double cost = 1;            ///< energy of a full run, in the baseline's full runs
+  double within = 1;          ///< probability that it keeps the quality budget and the constraints
+  double clearly_within = 1;  ///< so clearly that a few runs would tell
+  double succeeds = 1;        ///< probability that it runs
 };
 
 /// All models of a study, fitted to its runs. Borrows the study's space.
@@ -25,11 +26,9 @@ class Models {
   Models(const study::StudyFile& study, std::span<const double> fidelities,
          std::span<const ObservedRun> runs);
 
-  std::vector<Prospect> prospects(std::span<const knobs::Configuration> configurations) const;
-  /// QualityModel::probabilities_clearly_within, times the probability that the constraints hold.
-  std::vector<double> probabilities_clearly_within(
-      std::span<const knobs::Configuration> configurations, std::size_t fidelity,
-      double certainty) const;
+  /// `clearly_within` is for runs at that fidelity and that certainty (QualityModel::Chance).
+  std::vector<Prospect> prospects(std::span<const knobs::Configuration> configurations,
+                                  std::size_t fidelity = 0, double certainty = 0.5) const;
   Prospect prospect(const knobs::Configuration& configuration) const;
 
   const CascadeModel& objective() const { return objective_; }

@@ -132,53 +132,28 @@ double QualityModel::metric_of(double response) const {
   return *references_[0] + sign_ * unit_ * expanded(response);
 }
 
-std::vector<double> QualityModel::probabilities_within_budget(
-    std::span<const knobs::Configuration> configurations) const {
-  std::vector<double> found;
-  found.reserve(configurations.size());
-  if (against_baseline_) {
-    const double least = -compressed(1);
-    for (const Normal& effect : regression_.effects(configurations)) {
-      const double deviation = std::sqrt(effect.variance);
-      // The small term is for the baseline, whose effect is 0 for certain.
-      found.push_back(normal_probability((effect.mean - least) / (deviation + 1e-9)));
-    }
-  }
-  if (floor_response_) {
-    for (std::size_t i = 0; i < configurations.size(); ++i) {
-      const Normal response = regression_.response(configurations[i]);
-      const double probability = normal_probability((response.mean - *floor_response_) /
-                                                    (std::sqrt(response.variance) + 1e-9));
-      if (i < found.size()) {
-        found[i] = std::min(found[i], probability);
-      } else {
-        found.push_back(probability);
-      }
-    }
-  }
-  if (found.empty()) found.assign(configurations.size(), 1.0);
-  return found;
-}
-
-std::vector<double> QualityModel::probabilities_clearly_within(
+std::vector<QualityModel::Chance> QualityModel::chances(
     std::span<const knobs::Configuration> configurations, std::size_t fidelity,
     double certainty) const {
-  std::vector<double> found(configurations.size(), 1.0);
+  std::vector<Chance> found(configurations.size());
   const Scales& scales = regression_.scales();
   const double noise = scales.noise * (fidelity == 0 ? 1.0 : scales.low_fidelity_noise);
   // Two runs of each: the difference of their means has the variance of one run.
   const double margin = normal_quantile(certainty) * noise;
-  const auto require = [&](std::size_t i, const Normal& seen, double least) {
-    const double z = (seen.mean - least - margin) / (std::sqrt(seen.variance) + 1e-9);
-    found[i] = std::min(found[i], normal_probability(z));
+  const auto require = [&](Chance& chance, const Normal& seen, double least) {
+    // The small term is for the baseline, whose effect is 0 for certain.
+    const double deviation = std::sqrt(seen.variance) + 1e-9;
+    const double room = seen.mean - least;
+    chance.within = std::min(chance.within, normal_probability(room / deviation));
+    chance.clearly = std::min(chance.clearly, normal_probability((room - margin) / deviation));
   };
   if (against_baseline_) {
     const auto effects = regression_.effects(configurations);
-    for (std::size_t i = 0; i < effects.size(); ++i) require(i, effects[i], -compressed(1));
+    for (std::size_t i = 0; i < effects.size(); ++i) require(found[i], effects[i], -compressed(1));
   }
   if (floor_response_) {
     for (std::size_t i = 0; i < configurations.size(); ++i) {
-      require(i, regression_.response(configurations[i]), *floor_response_);
+      require(found[i], regression_.response(configurations[i]), *floor_response_);
     }
   }
   return found;
@@ -203,10 +178,6 @@ QualityModel::Doubt QualityModel::doubt(const knobs::Configuration& configuratio
   if (against_baseline_) consider(false, -compressed(1));
   if (floor_response_) consider(true, *floor_response_);
   return worst;
-}
-
-double QualityModel::probability_within_budget(const knobs::Configuration& configuration) const {
-  return probabilities_within_budget(std::span(&configuration, 1)).front();
 }
 
 std::optional<units::Bounded<double>> QualityModel::quality(

@@ -18,14 +18,18 @@ class QualityModel {
   QualityModel(const knobs::Space& space, std::span<const double> fidelities,
                std::span<const ObservedRun> runs, const study::QualityBudget& budget);
 
-  double probability_within_budget(const knobs::Configuration& configuration) const;
-  std::vector<double> probabilities_within_budget(
-      std::span<const knobs::Configuration> configurations) const;
-  /// The probability that a configuration keeps the budget so clearly that a few runs of it and of
-  /// the baseline, at that fidelity, would tell with that certainty.
-  std::vector<double> probabilities_clearly_within(
-      std::span<const knobs::Configuration> configurations, std::size_t fidelity,
-      double certainty) const;
+  /// How likely a configuration keeps the budget.
+  struct Chance {
+    double within = 1;
+    /// ... and so clearly that a few runs of it and of the baseline, at the fidelity asked about,
+    /// would tell with the certainty asked for.
+    double clearly = 1;
+  };
+  std::vector<Chance> chances(std::span<const knobs::Configuration> configurations,
+                              std::size_t fidelity, double certainty) const;
+  double probability_within_budget(const knobs::Configuration& configuration) const {
+    return chances(std::span(&configuration, 1), 0, 0.5).front().within;
+  }
   /// What it takes to be certain that a configuration is within the budget, if its mean stays where
   /// it is: the variance that has to go, and what one run of it or of the baseline takes away.
   struct Doubt {

@@ -56,6 +56,7 @@ void Regression::prepare() {
   surprises_.resize(count);
   for (Eigen::Index i = 0; i < count; ++i) {
     const Observation& a = observations_[static_cast<std::size_t>(i)];
+    const KnobKernel::Against against(kernel_, a.configuration);
     double expected = prior_.intercept + prior_effect(a.configuration);
     if (a.fidelity > 0) {
       expected += prior_.offsets[a.fidelity - 1];
@@ -64,7 +65,7 @@ void Regression::prepare() {
     surprises_[i] = a.value - expected;
     for (Eigen::Index j = 0; j <= i; ++j) {
       const Observation& b = observations_[static_cast<std::size_t>(j)];
-      const Likeness likeness = kernel_.between(a.configuration, b.configuration);
+      const Likeness likeness = against(b.configuration);
       const bool same_low = a.fidelity > 0 && a.fidelity == b.fidelity;
       mains_(i, j) = mains_(j, i) = likeness.mains;
       pairs_(i, j) = pairs_(j, i) = likeness.pairs;
@@ -141,11 +142,10 @@ Eigen::MatrixXd Regression::cross(std::span<const knobs::Configuration> configur
   Eigen::MatrixXd covariances(static_cast<Eigen::Index>(observations_.size()),
                               static_cast<Eigen::Index>(configurations.size()));
   for (Eigen::Index column = 0; column < covariances.cols(); ++column) {
-    const auto& configuration = configurations[static_cast<std::size_t>(column)];
+    const KnobKernel::Against against(kernel_, configurations[static_cast<std::size_t>(column)]);
     for (Eigen::Index row = 0; row < covariances.rows(); ++row) {
       const auto& observation = observations_[static_cast<std::size_t>(row)];
-      covariances(row, column) =
-          covariance(kernel_.between(observation.configuration, configuration), residual);
+      covariances(row, column) = covariance(against(observation.configuration), residual);
     }
   }
   return covariances;

@@ -24,6 +24,11 @@ struct Record {
   bool seen() const;
 };
 
+/// Completed runs at a fidelity; 0 for no record.
+inline std::size_t count_at(const Record* record, std::size_t fidelity) {
+  return record && fidelity < record->completed.size() ? record->completed[fidelity] : 0;
+}
+
 /// Where a study stands after some trials: what was run, and what the models make of it.
 class Standing {
  public:
@@ -64,8 +69,8 @@ class Standing {
 
 /// What the last recommendation has to keep the quality budget with ...
 inline constexpr double kSurelyWithin = 0.95;
-/// ... what it is verified for as long as the budget lasts, since the best of many looks better than
-/// it is ...
+/// ... what it is verified for as long as the budget lasts, since the best of many looks better
+/// than it is ...
 inline constexpr double kVerifiedWithin = 0.98;
 /// ... and what the search goes by until then.
 inline constexpr double kLikelyWithin = 0.85;

@@ -30,6 +30,13 @@ ordered_json quality_json(const TuningResult& result) {
   quality["max_drop"] = or_null(budget.max_drop);
   quality["max_drop_relative"] = or_null(budget.max_drop_relative);
   quality["min"] = or_null(budget.min);
+  quality["by_rows"] = nullptr;
+  if (result.by_rows) {
+    quality["by_rows"] = {
+        {"rows", result.by_rows->rows},
+        {"drop", bounded_json(result.by_rows->drop.drop)},
+        {"probability_beyond_budget", result.by_rows->drop.probability_beyond_budget}};
+  }
   quality["probability_within_budget"] = found.probability_within_budget;
   return quality;
 }

@@ -62,6 +62,13 @@ std::string evidence_text(const TuningResult& result) {
   return text;
 }
 
+std::string rows_text(const explore::PairedVerification& verified) {
+  const auto& drop = verified.drop.drop;
+  return fmt::format(
+      "on the same {} rows {:+.2g} ({:+.2g} .. {:+.2g}) against the baseline (paired bootstrap)",
+      verified.rows, -drop.value, -drop.high, -drop.low);
+}
+
 std::string payback_text(const TuningResult& result) {
   const auto& found = result.recommendation;
   const double saved = found.saving.value;
@@ -104,6 +111,7 @@ std::string tuning_summary(const TuningResult& result) {
                                   ? " of the baseline's " + units::to_text(*found.baseline_energy)
                                   : ""));
     text += row(result.study.quality.metric, quality_text(result));
+    if (result.by_rows) text += row("by rows", rows_text(*result.by_rows));
     text += row("evidence", evidence_text(result));
     const auto payback = payback_text(result);
     if (!payback.empty()) text += row("paid back", payback);

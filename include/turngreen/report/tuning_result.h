@@ -1,10 +1,12 @@
 #pragma once
 
-#include <filesystem>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "turngreen/explore/recommendation.h"
+#include "turngreen/explore/verification.h"
 #include "turngreen/study/study_file.h"
 #include "turngreen/study/trial.h"
 
@@ -21,6 +23,8 @@ struct TuningResult {
   bool interrupted = false;
   /// The recommended configuration's command, if the pipeline is one.
   std::vector<std::string> command;
+  /// Of the recommended configuration, where predictions were kept.
+  std::optional<explore::PairedVerification> by_rows = std::nullopt;
 };
 
 /// The file that `--json` writes (docs/schema/tuning.schema.json).

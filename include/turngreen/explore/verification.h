@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "turngreen/explore/paired_bootstrap.h"
+#include "turngreen/knobs/configuration.h"
+#include "turngreen/study/study_file.h"
+#include "turngreen/study/trial.h"
+
+namespace turngreen::explore {
+
+/// A configuration against the baseline, row by row.
+struct PairedVerification {
+  ScoreDrop drop;
+  std::uint64_t rows = 0;
+};
+
+/// Compares the predictions of a full run of a configuration with those of a full run of the
+/// baseline (of the same seed where there are such), by the budget's metric. It tells what the
+/// choice of evaluation rows leaves open; what the seed leaves open is in the runs' own scatter.
+/// Absent: the metric is none that parse_score knows, there are no predictions to read, or the rows
+/// do not match.
+std::optional<PairedVerification> verify_by_rows(const study::StudyFile& study,
+                                                 const std::vector<study::Trial>& trials,
+                                                 const knobs::Configuration& configuration);
+
+}  // namespace turngreen::explore
