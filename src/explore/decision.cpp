@@ -69,15 +69,21 @@ std::string Outlook::Decision::baseline_failure() const {
   return {};
 }
 
-std::optional<double> Outlook::Decision::energy_left() const {
-  std::optional<double> left;
-  const double baseline = standing_.models().energy().baseline().median();
-  const double spent = standing_.spent().in_joules() / baseline;
-  if (study_.budget.energy) left = study_.budget.energy->in_joules() / baseline - spent;
-  if (study_.budget.baselines) {
-    left = std::min(left.value_or(INFINITY), *study_.budget.baselines - spent);
+std::optional<double> Outlook::Decision::energy_budget() const {
+  std::optional<double> budget = study_.budget.baselines;
+  if (study_.budget.energy) {
+    const double baseline = standing_.models().energy().baseline().median();
+    const double runs = study_.budget.energy->in_joules() / baseline;
+    budget = std::min(budget.value_or(runs), runs);
   }
-  return left;
+  return budget;
+}
+
+std::optional<double> Outlook::Decision::energy_left() const {
+  const auto budget = energy_budget();
+  if (!budget) return std::nullopt;
+  const double baseline = standing_.models().energy().baseline().median();
+  return *budget - standing_.spent().in_joules() / baseline;
 }
 
 bool Outlook::Decision::time_is_up() const {
@@ -97,6 +103,12 @@ Outlook::Decision::Reserve Outlook::Decision::reserve() const {
     kept.trials += 2;
     kept.cost += 2 * finalist;
   }
+  // A small budget is not to be kept back whole.
+  constexpr std::size_t kTrialsShare = 4;
+  constexpr double kEnergyShare = 0.25;
+  if (study_.budget.trials)
+    kept.trials = std::min(kept.trials, *study_.budget.trials / kTrialsShare);
+  if (const auto budget = energy_budget()) kept.cost = std::min(kept.cost, kEnergyShare * *budget);
   return kept;
 }
 

@@ -37,6 +37,8 @@ class Outlook::Decision {
   std::optional<Step> begin() const;
   std::string baseline_rejection() const;
   std::string baseline_failure() const;
+  /// Energy that the study may spend, in baseline runs; absent: no limit.
+  std::optional<double> energy_budget() const;
   /// Energy that may still be spent, in baseline runs; absent: no limit.
   std::optional<double> energy_left() const;
   bool time_is_up() const;
