@@ -13,7 +13,9 @@
 #include "stop_signal.h"
 #include "tune_progress.h"
 #include "tune_workers.h"
+#include "turngreen/explore/knowledge.h"
 #include "turngreen/explore/session.h"
+#include "turngreen/explore/warnings.h"
 #include "turngreen/report/file_replacement.h"
 #include "turngreen/report/tuning_result.h"
 
@@ -108,8 +110,18 @@ class Tuning {
                       study_->name, record->seed, study_->store.string()));
     }
     record_ = std::move(*record);
+    if (auto learnt = learn(*store); !learnt) return learnt;
     tuner_.emplace(*study_, *pipeline_, record_.seed);
     store_.emplace(std::move(*store));
+    return {};
+  }
+
+  Result<void> learn(const study::Store& store) {
+    const auto learnt = explore::learn_from_earlier_studies(*study_, store, record_.id);
+    if (!learnt) return tl::unexpected(learnt.error());
+    for (const auto& sentence : *learnt) {
+      if (!options_.quiet) console_.err << "turngreen: expecting " << sentence << '\n';
+    }
     return {};
   }
 
@@ -206,6 +218,7 @@ class Tuning {
       result.by_rows =
           explore::verify_by_rows(*study_, *trials, result.recommendation.configuration);
     }
+    result.warnings = explore::warnings_of(*study_, *trials);
     if (!options_.json.empty()) {
       if (options_.json == "-") {
         console_.out << report::tuning_json(result);

@@ -16,7 +16,7 @@ namespace {
 
 using study::Trial;
 
-constexpr auto kPollOthers = std::chrono::milliseconds(20);
+constexpr auto kPollOthers = std::chrono::milliseconds(100);
 bool stopping(const SessionOptions& options) { return options.stop && options.stop->load(); }
 
 std::vector<std::int64_t> running_among(const std::vector<Trial>& trials) {

@@ -66,6 +66,11 @@ std::optional<std::string> rejection_note(const Trial& trial) {
   return note ? std::optional(*note) : std::nullopt;
 }
 
+std::optional<std::string> suspicion_note(const Trial& trial) {
+  const auto* note = note_of(trial, kSuspicious);
+  return note ? std::optional(*note) : std::nullopt;
+}
+
 void note_recommendation(Trial& trial, const Recommendation& recommendation) {
   if (!recommendation.better_than_baseline) return;
   trial.provenance.emplace_back(kRecommendedAfter, levels_text(recommendation.configuration));

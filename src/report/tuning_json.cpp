@@ -92,6 +92,7 @@ std::string tuning_json(const TuningResult& result) {
       baseline ? ordered_json(baseline->high.in_joules()) : ordered_json(nullptr);
   json["ended"] = result.end_reason;
   json["interrupted"] = result.interrupted;
+  json["warnings"] = result.warnings;
   json["trials"] = ordered_json::array();
   for (const auto& trial : result.trials) json["trials"].push_back(trial_json(trial, space));
   json["rejected"] = ordered_json::array();

@@ -117,6 +117,7 @@ std::string tuning_summary(const TuningResult& result) {
     if (!payback.empty()) text += row("paid back", payback);
   }
   if (!result.rejections.empty()) text += row("rejected", rejected_text(result));
+  for (const auto& warning : result.warnings) text += row("note", warning);
   text += row("ended", result.end_reason);
   return text;
 }

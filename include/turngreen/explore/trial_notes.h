@@ -20,6 +20,9 @@ void note_rejection(study::Trial& trial, const study::StudyFile& study,
 /// Why it can never be recommended; absent: nothing was found.
 std::optional<std::string> rejection_note(const study::Trial& trial);
 
+/// What speaks against it without being enough to reject it; absent: nothing.
+std::optional<std::string> suspicion_note(const study::Trial& trial);
+
 /// Notes what was recommended once it had finished.
 void note_recommendation(study::Trial& trial, const Recommendation& recommendation);
 /// Absent: nothing better than the baseline was known.

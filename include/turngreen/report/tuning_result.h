@@ -23,6 +23,7 @@ struct TuningResult {
   bool interrupted = false;
   /// The recommended configuration's command, if the pipeline is one.
   std::vector<std::string> command;
+  std::vector<std::string> warnings = {};  ///< explore::warnings_of, and the like
   /// Of the recommended configuration, where predictions were kept.
   std::optional<explore::PairedVerification> by_rows = std::nullopt;
 };
