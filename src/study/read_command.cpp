@@ -92,8 +92,8 @@ std::vector<double> read_fidelities(const YamlField& field) {
 units::Duration read_period(const YamlField& field, units::Duration otherwise) {
   const auto period = field.parsed(units::parse_duration);
   if (!period) return otherwise;
-  if (*period >= units::milliseconds(1) && *period <= units::seconds(60)) return *period;
-  field.fault(fmt::format("found {}; write 1 ms to 1 min", units::to_text(*period)));
+  if (*period >= units::milliseconds(1) && *period <= units::seconds(1)) return *period;
+  field.fault(fmt::format("found {}; write 1 ms to 1 s", units::to_text(*period)));
   return otherwise;
 }
 
