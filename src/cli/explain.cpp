@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <filesystem>
 #include <memory>
 
+#include "complaint.h"
 #include "exit_status.h"
 #include "turngreen/report/explanation_text.h"
 #include "turngreen/study/store.h"
@@ -58,12 +58,7 @@ int explain_study(const ExplainOptions& options, Console& console) {
     console.out << *text;
     return kExitOk;
   }
-  std::string_view lines = text.error().message;
-  while (!lines.empty()) {
-    const auto line = lines.substr(0, lines.find('\n'));
-    console.err << "turngreen explain: " << line << '\n';
-    lines.remove_prefix(std::min(lines.size(), line.size() + 1));
-  }
+  complain(console, "explain", text.error());
   return kExitFailure;
 }
 

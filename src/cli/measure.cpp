@@ -4,11 +4,11 @@
 
 #include <pthread.h>
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <csignal>
 #include <ctime>
 #include <memory>
 
+#include "complaint.h"
 #include "exit_status.h"
 #include "live_view.h"
 #include "measure_options.h"
@@ -23,15 +23,6 @@ namespace turngreen::cli {
 namespace {
 
 using pipeline::Measurement;
-
-void complain(Console& console, const Error& error) {
-  std::string_view lines = error.message;
-  while (!lines.empty()) {
-    const auto line = lines.substr(0, lines.find('\n'));
-    console.err << "turngreen measure: " << line << '\n';
-    lines.remove_prefix(std::min(lines.size(), line.size() + 1));
-  }
-}
 
 Result<std::optional<pipeline::Idle>> idle_of(const MeasurePlan& plan,
                                               const energy::SensorPlaces& places) {
@@ -84,7 +75,7 @@ class Session {
 
   int run() {
     if (auto prepared = prepare(); !prepared) {
-      complain(console_, prepared.error());
+      complain(console_, "measure", prepared.error());
       return kExitNotMeasured;
     }
     pipeline::RepeatOptions repeat;
@@ -94,7 +85,7 @@ class Session {
     };
     const auto measured = pipeline::run_repeatedly(command_, repeat);
     view_.reset();
-    if (!measured) complain(console_, measured.error());
+    if (!measured) complain(console_, "measure", measured.error());
     const bool recorded = finish_recording();
     const bool written = plan_.outputs.write(runs_, console_);
     return measured && recorded && written ? exit_status() : kExitNotMeasured;
@@ -141,7 +132,8 @@ class Session {
   bool finish_recording() {
     if (!recording_ || runs_.empty()) return true;
     const auto kept = recording_->finish(report::recording_note(runs_.back()));
-    if (!kept) complain(console_, {kept.error().kind, "--record: " + kept.error().message});
+    if (!kept)
+      complain(console_, "measure", {kept.error().kind, "--record: " + kept.error().message});
     return kept.has_value();
   }
 
@@ -168,7 +160,7 @@ int measure(const MeasureOptions& options, const std::vector<std::string>& comma
             Console& console) {
   const auto plan = plan_measurement(options, command);
   if (!plan) {
-    complain(console, plan.error());
+    complain(console, "measure", plan.error());
     return kExitNotMeasured;
   }
   return Session(options, *plan, console).run();

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 
+#include "complaint.h"
 #include "exit_status.h"
 #include "place_options.h"
 #include "stop_signal.h"
@@ -40,15 +41,6 @@ struct TuneOptions {
   energy::SensorPlaces places;
 };
 
-void complain(Console& console, const Error& error) {
-  std::string_view lines = error.message;
-  while (!lines.empty()) {
-    const auto line = lines.substr(0, lines.find('\n'));
-    console.err << "turngreen tune: " << line << '\n';
-    lines.remove_prefix(std::min(lines.size(), line.size() + 1));
-  }
-}
-
 /// One call of `turngreen tune`. Steps that fail return their error up to run().
 class Tuning {
  public:
@@ -57,7 +49,7 @@ class Tuning {
   int run() {
     const auto status = work();
     if (!status) {
-      complain(console_, status.error());
+      complain(console_, "tune", status.error());
       return kExitFailure;
     }
     return *status;
@@ -161,12 +153,12 @@ class Tuning {
     auto workers = TuneWorkers::start(options_.workers, [&] {
       auto store = study::Store::open(study_->store);
       if (!store) {
-        complain(console_, store.error());
+        complain(console_, "tune", store.error());
         return kExitFailure;
       }
       const auto end = explore::run_session(*study_, *store, record_.id, *tuner_, *pipeline_,
                                             session_options(stop));
-      if (!end) complain(console_, end.error());
+      if (!end) complain(console_, "tune", end.error());
       return end ? kExitOk : kExitFailure;
     });
     if (!workers) return tl::unexpected(workers.error());

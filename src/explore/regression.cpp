@@ -203,27 +203,10 @@ double Regression::variance_of_run(double effect, std::size_t fidelity) const {
 std::vector<Regression::Foresight> Regression::foresee(
     std::span<const knobs::Configuration> configurations, std::size_t fidelity,
     bool absolute) const {
-  const double about = absolute ? squared(prior_.intercept_spread) : 0;
-  Eigen::MatrixXd effects = cross(configurations, true);
-  effects.array() += about;
-  Eigen::MatrixXd runs = cross_of_runs(configurations, fidelity);
-  Eigen::RowVectorXd means = Eigen::RowVectorXd::Zero(effects.cols());
-  if (!observations_.empty()) {
-    means = weights_.transpose() * effects;
-    factor_.matrixL().solveInPlace(effects);
-    factor_.matrixL().solveInPlace(runs);
-  }
   std::vector<Foresight> found;
   found.reserve(configurations.size());
-  for (Eigen::Index i = 0; i < effects.cols(); ++i) {
-    const auto& configuration = configurations[static_cast<std::size_t>(i)];
-    const double effect = covariance(kernel_.between(configuration, configuration), true);
-    const double now = std::max(0.0, effect + about - effects.col(i).squaredNorm());
-    const double run = variance_of_run(effect, fidelity) - runs.col(i).squaredNorm();
-    const double both = effect + about - effects.col(i).dot(runs.col(i));
-    const double mean =
-        prior_effect(configuration) + means[i] + (absolute ? prior_.intercept : 0.0);
-    found.push_back({{mean, now}, std::clamp(now - squared(both) / run, 0.0, now)});
+  for (const auto& configuration : configurations) {
+    found.push_back(foresee(std::span(&configuration, 1), configuration, fidelity, absolute)[0]);
   }
   return found;
 }
