@@ -32,6 +32,7 @@ knobs:
 quality: {metric: f1, max_drop: 0.01}
 objective: energy
 budget: {trials: 24}
+future_runs: 1000000  # all that may be better is tried: the order in which workers finish must not matter
 """
 ENERGY = {"1e-5": 1.2, "2e-5": 1.1, "5e-5": 1.0, "8": 1.0, "4": 0.6, "2": 0.4, "no": 1.0, "yes": 0.8}
 QUALITY_LOSS = {"2": 0.05}
