@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 #include <optional>
+#include <set>
 
 namespace turngreen::explore {
 namespace {
@@ -52,6 +53,15 @@ std::vector<std::string> stages_of_their_own(const Table& runs) {
     if (found.first == runs.size() && found.second >= kSmallestShare) names.push_back(name);
   }
   return names;
+}
+
+/// All stages that some run has.
+std::vector<std::string> stages_seen(const Table& runs) {
+  std::set<std::string> names;
+  for (const auto& run : runs) {
+    for (const auto& [name, energy] : run) names.insert(name);
+  }
+  return {names.begin(), names.end()};
 }
 
 Prior energy_prior(const knobs::Space& space, const KnobKernel& kernel,
@@ -136,6 +146,7 @@ CascadeModel::CascadeModel(const knobs::Space& space, std::span<const double> fi
     all_runs.push_back(&run);
   }
   const std::vector<std::string> own = stages_of_their_own(completed);
+  const std::vector<std::string> seen = stages_seen(completed);
   std::vector<std::string> names = own;
   if (has_rest(completed, own)) names.emplace_back(kRestName);
   for (const auto& name : names) {
@@ -146,7 +157,7 @@ CascadeModel::CascadeModel(const knobs::Space& space, std::span<const double> fi
       observations.push_back(
           {all_runs[r]->trial->assignment.configuration, all_runs[r]->fidelity, std::log(*energy)});
     }
-    const KnobKernel kernel(space, name == kRestName ? "" : name);
+    const KnobKernel kernel(space, name == kRestName ? "" : name, seen);
     Prior prior = energy_prior(space, kernel, fidelities);
     // The baseline's own level is learnt from the runs; start near the first of them.
     if (!observations.empty()) {

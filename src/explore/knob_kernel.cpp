@@ -12,11 +12,15 @@ bool same_side(std::size_t a, std::size_t b, std::size_t off) { return (a < off)
 
 }  // namespace
 
-KnobKernel::KnobKernel(const knobs::Space& space, std::string_view stage) {
+KnobKernel::KnobKernel(const knobs::Space& space, std::string_view stage,
+                       std::span<const std::string> stages) {
   for (const knobs::Knob& knob : space.knobs()) {
     Coding coding;
-    coding.acts = stage.empty() || knob.stages.empty() ||
-                  std::ranges::find(knob.stages, stage) != knob.stages.end();
+    const auto names = [&knob](std::string_view name) {
+      return std::ranges::find(knob.stages, name) != knob.stages.end();
+    };
+    coding.acts = stage.empty() || knob.stages.empty() || names(stage) ||
+                  (!stages.empty() && std::ranges::none_of(stages, names));
     coding.count = knob.values.size();
     coding.inner.assign(coding.count * coding.count, 0.0);
     coding.activity.assign(coding.count, 0.0);

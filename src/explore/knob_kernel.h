@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -27,9 +28,11 @@ struct Likeness {
 /// coefficients themselves.
 class KnobKernel {
  public:
-  /// Only knobs that act on `stage` count (a knob that names no stages acts on all); an empty stage
-  /// stands for the whole run, on which all act.
-  KnobKernel(const knobs::Space& space, std::string_view stage);
+  /// Only knobs that act on `stage` count: those that name it, and those that name none of
+  /// `stages`, the ones that there are (a knob of the catalogue may name the stages of other
+  /// pipelines). An empty stage stands for the whole run, on which all act.
+  KnobKernel(const knobs::Space& space, std::string_view stage,
+             std::span<const std::string> stages = {});
 
   Likeness between(const knobs::Configuration& a, const knobs::Configuration& b) const;
   /// One configuration's likeness with many others, for a fraction of the time each. Borrows the

@@ -76,5 +76,16 @@ TEST(KnobKernel, two_baselines_do_not_share_a_residual) {
   EXPECT_TRUE(kernel.between({{0, 1}}, {{0, 1}}).same);
 }
 
+TEST(KnobKernel, a_knob_that_names_stages_of_other_pipelines_acts_on_all) {
+  auto foreign = knob("a", {"off", "on"});
+  foreign.stages = {"tokenize"};
+  auto known = knob("b", {"off", "on"});
+  known.stages = {"evaluate"};
+  const std::vector<std::string> stages{"train", "evaluate"};
+  const KnobKernel kernel(space_of({foreign, known}), "train", stages);
+  EXPECT_TRUE(kernel.acts(0));
+  EXPECT_FALSE(kernel.acts(1));
+}
+
 }  // namespace
 }  // namespace turngreen::explore
