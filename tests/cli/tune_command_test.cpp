@@ -103,7 +103,8 @@ TEST_F(TuneCommand, a_restart_takes_no_file_of_earlier_trials_for_its_own) {
   ASSERT_EQ(first.status, 0) << first.err << first.out;
   const Finished again = tune({"--restart"});
   EXPECT_EQ(again.status, 0) << again.err;
-  for (const auto& trial : folder_.result()["trials"]) EXPECT_EQ(trial["status"], "completed");
+  const auto result = folder_.result();
+  for (const auto& trial : result["trials"]) EXPECT_EQ(trial["status"], "completed");
   EXPECT_TRUE(std::filesystem::exists(folder_ / "trials/example/1.2/metrics.json"));
 }
 
