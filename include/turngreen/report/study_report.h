@@ -1,0 +1,35 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "turngreen/explore/study_analysis.h"
+#include "turngreen/study/store.h"
+#include "turngreen/study/study_file.h"
+#include "turngreen/study/trial.h"
+#include "turngreen/units/result.h"
+
+namespace turngreen::report {
+
+/// A study, looked at: what all forms of the report are made from. Borrows nothing.
+struct StudyReport {
+  study::StudyRecord record;
+  study::StudyFile study;
+  std::vector<study::Trial> trials;  ///< finished ones, in the order they finished
+  explore::StudyAnalysis analysis;
+};
+
+/// docs/schema/report.schema.json; newline at the end.
+std::string report_json(const StudyReport& report);
+/// One page that needs nothing but itself: it holds report_json, the figures' library and what
+/// draws them. Error: this build holds no plotly.min.js.
+Result<std::string> report_html(const StudyReport& report);
+std::string report_markdown(const StudyReport& report);
+/// A LaTeX table (booktabs) of the configurations with their stages.
+std::string report_latex(const StudyReport& report);
+/// One row for each configuration.
+std::string report_csv(const StudyReport& report);
+/// Some twenty lines for a terminal.
+std::string report_summary(const StudyReport& report);
+
+}  // namespace turngreen::report
