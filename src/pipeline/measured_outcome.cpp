@@ -31,32 +31,58 @@ std::string stage_of_work(const Statement& statement, const std::string& stage) 
   return found;
 }
 
-void add_cost(Outcome& outcome, const std::string& name, const energy::DomainEnergy& total,
-              units::Duration time) {
-  if (!total.energy) {
-    outcome.faults.push_back(fmt::format("stage {}: no sensor told its energy", name));
+/// Adds what the counted domains took to what they took before.
+void add_domains(std::vector<DomainCost>& costs, const Statement& statement,
+                 const std::vector<energy::DomainEnergy>& energies) {
+  for (std::size_t i = 0; i < energies.size() && i < statement.domains.size(); ++i) {
+    if (!statement.domains[i].counted() || !energies[i].energy) continue;
+    const std::string& name = statement.domains[i].name;
+    const auto same = std::ranges::find(costs, name, &DomainCost::name);
+    if (same == costs.end()) {
+      costs.push_back({name, energies[i].energy->value});
+    } else {
+      same->energy += energies[i].energy->value;
+    }
+  }
+}
+
+/// A stage of the statement, or what fell outside them all.
+struct Part {
+  std::string name;
+  units::Duration time;
+  const energy::DomainEnergy& total;
+  const std::vector<energy::DomainEnergy>& domains;
+};
+
+void add_cost(Outcome& outcome, const Part& part, const Statement& statement) {
+  if (!part.total.energy) {
+    outcome.faults.push_back(fmt::format("stage {}: no sensor told its energy", part.name));
     return;
   }
   // A program may have a stage of its own called as what lies outside all stages.
-  const auto same = std::ranges::find(outcome.stages, name, &StageCost::name);
-  if (same == outcome.stages.end()) {
-    outcome.stages.push_back({name, *total.energy, time, {}});
+  auto stage = std::ranges::find(outcome.stages, part.name, &StageCost::name);
+  if (stage == outcome.stages.end()) {
+    stage = outcome.stages.insert(stage, StageCost{part.name, *part.total.energy, part.time, {}});
   } else {
-    same->energy += *total.energy;
-    same->time = same->time + time;
+    stage->energy += *part.total.energy;
+    stage->time = stage->time + part.time;
   }
+  add_domains(stage->domains, statement, part.domains);
 }
 
 void add_stages(Outcome& outcome, const Measurement& measurement) {
   const Statement& statement = measurement.energy;
   for (const energy::StageEnergy& stage : statement.stages) {
-    if (!stage.parent) add_cost(outcome, stage.name, stage.total, stage.time);
+    if (!stage.parent) {
+      add_cost(outcome, {stage.name, stage.time, stage.total, stage.domains}, statement);
+    }
   }
   const auto& outside = statement.outside;
   const bool something = outside.time > units::Duration() ||
                          (outside.total.energy && outside.total.energy->value > units::Energy());
   if (something || outcome.stages.empty()) {
-    add_cost(outcome, std::string(kOutsideStages), outside.total, outside.time);
+    add_cost(outcome, {std::string(kOutsideStages), outside.time, outside.total, outside.domains},
+             statement);
   }
   for (const Progress& progress : measurement.progress) {
     if (progress.samples == 0) continue;

@@ -66,13 +66,23 @@ ordered_json json_of(const pipeline::StageCost& stage) {
   add_energy(object, stage.energy);
   object["seconds"] = stage.time.in_seconds();
   object["samples"] = null_or(stage.samples);
+  if (stage.domains.empty()) return object;
+  ordered_json& domains = object["domains"] = ordered_json::object();
+  for (const auto& domain : stage.domains) domains[domain.name] = domain.energy.in_joules();
   return object;
 }
 
 pipeline::StageCost stage_of(const ordered_json& object) {
-  return {object.at("name").get<std::string>(), energy_of(object),
-          units::seconds(object.at("seconds").get<double>()),
-          optional_of<std::uint64_t>(object.at("samples"))};
+  pipeline::StageCost stage{object.at("name").get<std::string>(), energy_of(object),
+                            units::seconds(object.at("seconds").get<double>()),
+                            optional_of<std::uint64_t>(object.at("samples"))};
+  // Stores of before have none.
+  if (const auto domains = object.find("domains"); domains != object.end()) {
+    for (const auto& [name, joules] : domains->items()) {
+      stage.domains.push_back({name, units::joules(joules.get<double>())});
+    }
+  }
+  return stage;
 }
 
 ordered_json json_of(const pipeline::EffectiveValue& effective) {

@@ -150,6 +150,20 @@ TEST(CommandPipeline, stages_add_up_to_the_energy_and_work_belongs_to_the_outerm
   EXPECT_GT(outcome.peak_memory_bytes, 0U);
 }
 
+TEST(CommandPipeline, the_domains_of_a_stage_add_up_to_it) {
+  Bench bench;
+  bench.run_line(doubled(tell(R"({"event":"begin","stage":"train"})") +
+                         tell(R"({"event":"end","stage":"train"})")));
+  const auto outcome = bench.run();
+  ASSERT_EQ(outcome.stages.size(), 2U) << outcome.reason;
+  for (const auto& stage : outcome.stages) {
+    EXPECT_FALSE(stage.domains.empty());
+    units::Energy sum;
+    for (const auto& domain : stage.domains) sum += domain.energy;
+    EXPECT_NEAR(sum.in_joules(), stage.energy.value.in_joules(), 1e-9);
+  }
+}
+
 TEST(CommandPipeline, a_run_that_tells_no_stage_is_one_stage) {
   const auto outcome = Bench("true").run();
   ASSERT_EQ(outcome.stages.size(), 1U);

@@ -44,6 +44,17 @@ TEST(OutcomeJson, everything_is_read_back_as_it_was) {
   EXPECT_EQ(read.output_tail, written.output_tail);
 }
 
+TEST(OutcomeJson, a_stage_keeps_what_each_domain_took_and_says_nothing_where_that_is_not_told) {
+  auto written = sample_outcome();
+  written.stages[0].domains = {{"gpu", units::joules(8.5)}, {"cpu", units::joules(1.25)}};
+  const auto text = outcome_json(written);
+  EXPECT_EQ(json::parse(text)["stages"][0]["domains"], json({{"gpu", 8.5}, {"cpu", 1.25}}));
+  EXPECT_FALSE(json::parse(text)["stages"][1].contains("domains"));
+  const auto read = parse_outcome(text).value();
+  EXPECT_EQ(read.stages[0].domains, written.stages[0].domains);
+  EXPECT_TRUE(read.stages[1].domains.empty());
+}
+
 TEST(OutcomeJson, what_was_not_measured_is_null_and_stays_absent) {
   const auto text = outcome_json(failed_outcome());
   EXPECT_TRUE(json::parse(text)["energy_j"].is_null());

@@ -25,12 +25,22 @@ enum class Ending {
 std::string_view to_string(Ending ending);
 std::optional<Ending> parse_ending(std::string_view text);
 
+/// What one domain ("gpu") took of a stage.
+struct DomainCost {
+  std::string name;
+  units::Energy energy;
+
+  friend bool operator==(const DomainCost&, const DomainCost&) = default;
+};
+
 /// What one stage cost.
 struct StageCost {
   std::string name;
   units::Bounded<units::Energy> energy;
   units::Duration time;
   std::optional<std::uint64_t> samples;  ///< work done in it, where the pipeline counted it
+  /// The counted domains of which something is known; empty: not told.
+  std::vector<DomainCost> domains = {};
 };
 
 /// The name under which Outcome::stages holds what fell outside every stage.
