@@ -61,6 +61,10 @@ void note_rejection(Trial& trial, const study::StudyFile& study, const std::vect
   if (effect.contradicted()) trial.provenance.emplace_back(kRejected, effect.sentence());
 }
 
+void note_rejection(Trial& trial, std::string_view reason) {
+  if (!note_of(trial, kRejected)) trial.provenance.emplace_back(kRejected, reason);
+}
+
 std::optional<std::string> rejection_note(const Trial& trial) {
   const auto* note = note_of(trial, kRejected);
   return note ? std::optional(*note) : std::nullopt;

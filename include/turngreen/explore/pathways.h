@@ -20,7 +20,8 @@ struct PathwayStep {
   knobs::Level level = 0;
   double factor = 1;      ///< what adding it does to the energy there, by the cascade model
   double cumulative = 1;  ///< of the baseline's energy, so far
-  bool within_budget_alone = true;  ///< stopping here keeps the quality budget, by the model
+  /// Of the budget's metric so far, the knobs' own changes added up; absent: not known.
+  std::optional<double> quality_change;
 };
 
 /// A route: where it leads, and the order in which to stack its knobs (most saving first, given
@@ -32,10 +33,10 @@ struct Pathway {
   std::string reason;  ///< why this one, one sentence with the numbers
 };
 
-/// accuracy_first: the least energy among sound configurations whose quality is not below the
-/// baseline's (their 95 % intervals overlap, or it is better). maximum_efficiency: the least energy
-/// within the quality budget. latency_first: the least seconds of the stage that serves (evaluate,
-/// predict, inference, serve; else of the whole run) within the budget.
+/// accuracy_first: the least energy among sound configurations whose mean quality is not below the
+/// lower end of the baseline's interval. maximum_efficiency: what the study recommends, within the
+/// quality budget. latency_first: the least time of the stage that serves (evaluate, predict,
+/// inference, serve; of the whole run where there is none) within the budget by the means.
 std::vector<Pathway> pathways_of(const study::StudyFile& study,
                                  const std::vector<ConfigurationSummary>& configurations,
                                  const Explanation& explanation);

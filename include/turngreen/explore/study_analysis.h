@@ -1,8 +1,8 @@
 #pragma once
 
-#include <optional>
-#include <span>
+#include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "turngreen/explore/bundles.h"
@@ -13,6 +13,7 @@
 #include "turngreen/explore/look_alikes.h"
 #include "turngreen/explore/pathways.h"
 #include "turngreen/explore/recommendation.h"
+#include "turngreen/pipeline/pipeline.h"
 #include "turngreen/study/study_file.h"
 #include "turngreen/study/trial.h"
 
@@ -26,6 +27,7 @@ struct Note {
     look_alikes,  ///< two configurations that nothing tells apart
     no_effect,    ///< a configuration like the baseline
     bundles,      ///< a bundle against its parts
+    avoid,        ///< a knob or a pair that costs
     domains,      ///< an energy domain that disagrees with itself
     set_aside,    ///< asked and effective values differ, and the like
     energy,       ///< how the joules were come by
@@ -50,10 +52,10 @@ struct StudyAnalysis {
   std::vector<Note> notes;
 };
 
-/// `recommendation`: what the tuner advises; for a study that cannot be tuned (it was imported),
-/// recommend_among() of its configurations.
-StudyAnalysis analyse(const study::StudyFile& study, std::span<const double> fidelities,
-                      const std::vector<study::Trial>& trials,
-                      std::optional<Recommendation> recommendation);
+/// Looks at the trials that have finished. `pipeline` is asked for its fidelities alone, so that
+/// one that cannot run any more will do (pipeline::RecordedPipeline). Takes a second or two for
+/// thousands of trials.
+StudyAnalysis analyse(const study::StudyFile& study, const pipeline::Pipeline& pipeline,
+                      std::uint64_t seed, std::vector<study::Trial> trials);
 
 }  // namespace turngreen::explore

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "turngreen/explore/recommendation.h"
@@ -17,6 +18,8 @@ namespace turngreen::explore {
 /// Lets the guard and the proof of effect judge it, against the baseline's first run in `trials`.
 void note_rejection(study::Trial& trial, const study::StudyFile& study,
                     const std::vector<study::Trial>& trials);
+/// For a reason that only the whole study could tell; a trial that has one keeps it.
+void note_rejection(study::Trial& trial, std::string_view reason);
 /// Why it can never be recommended; absent: nothing was found.
 std::optional<std::string> rejection_note(const study::Trial& trial);
 
