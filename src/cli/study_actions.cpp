@@ -4,13 +4,13 @@
 #include <unistd.h>
 
 #include <array>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
 
 #include "exit_status.h"
+#include "store_place.h"
 #include "turngreen/report/file_replacement.h"
 #include "turngreen/report/study_table.h"
 #include "turngreen/study/store.h"
@@ -25,22 +25,10 @@ using study::Store;
 using study::StudyRecord;
 using study::Trial;
 
-fs::path store_file(const StudyOptions& options) {
-  if (!options.store.empty()) return options.store;
-  const char* variable = std::getenv("TURNGREEN_STORE");
-  return variable != nullptr && *variable != '\0' ? variable : "turngreen.db";
-}
+fs::path store_file(const StudyOptions& options) { return store_place(options.store); }
 
-/// Only an import may make one: otherwise a mistyped name would leave an empty store behind.
 Result<Store> open_existing(const StudyOptions& options) {
-  const fs::path file = store_file(options);
-  std::error_code none;
-  if (!fs::exists(file, none)) {
-    return fail(Error::Kind::not_found,
-                fmt::format("there is no store {}; name it with --store or TURNGREEN_STORE",
-                            file.string()));
-  }
-  return Store::open(file);
+  return open_existing_store(store_file(options));
 }
 
 int failed(Console& console, const Error& error) {

@@ -6,9 +6,9 @@
 
 #include "store_database.h"
 #include "store_file.h"
-#include "study_difference.h"
 #include "study_rows.h"
 #include "trial_rows.h"
+#include "turngreen/study/study_difference.h"
 #include "turngreen/units/nearest_word.h"
 
 namespace turngreen::study {

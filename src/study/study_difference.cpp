@@ -1,4 +1,4 @@
-#include "study_difference.h"
+#include "turngreen/study/study_difference.h"
 
 #include <fmt/format.h>
 

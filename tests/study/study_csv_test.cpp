@@ -1,7 +1,7 @@
 #include <gmock/gmock.h>
 
 #include "study/sample_study.h"
-#include "study/study_difference.h"
+#include "turngreen/study/study_difference.h"
 #include "turngreen/study/trial_json.h"
 
 namespace turngreen::study {

@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "study/sample_study.h"
-#include "study/study_difference.h"
+#include "turngreen/study/study_difference.h"
 #include "turngreen/study/trial_json.h"
 
 namespace turngreen::study {
