@@ -33,6 +33,10 @@ std::string best_yaml(const TuningResult& result) {
                         as_yaml(result.study.quality.metric), found.quality->value,
                         found.quality->low, found.quality->high);
   }
+  if (result.test && result.test->configuration == found.configuration) {
+    text += fmt::format("test: {{verdict: {}, said: {}}}\n",
+                        explore::to_string(result.test->verdict), as_yaml(result.test->sentence));
+  }
   return text;
 }
 

@@ -18,6 +18,26 @@ ordered_json bounded_json(const units::Bounded<double>& value) {
   return {{"estimate", value.value}, {"low", value.low}, {"high", value.high}};
 }
 
+ordered_json by_rows_json(const std::optional<explore::PairedVerification>& by_rows) {
+  if (!by_rows) return nullptr;
+  return {{"rows", by_rows->rows},
+          {"drop", bounded_json(by_rows->drop.drop)},
+          {"probability_beyond_budget", by_rows->drop.probability_beyond_budget}};
+}
+
+ordered_json test_json(const TuningResult& result) {
+  if (!result.test) return nullptr;
+  const auto& test = *result.test;
+  return {{"configuration", configuration_json(result.study.space, test.configuration)},
+          {"recommended", test.configuration == result.recommendation.configuration},
+          {"quality", or_null(test.quality)},
+          {"baseline_quality", or_null(test.baseline_quality)},
+          {"drop", or_null(test.drop)},
+          {"by_rows", by_rows_json(test.by_rows)},
+          {"verdict", explore::to_string(test.verdict)},
+          {"sentence", test.sentence}};
+}
+
 ordered_json quality_json(const TuningResult& result) {
   const auto& found = result.recommendation;
   const auto& budget = result.study.quality;
@@ -30,13 +50,7 @@ ordered_json quality_json(const TuningResult& result) {
   quality["max_drop"] = or_null(budget.max_drop);
   quality["max_drop_relative"] = or_null(budget.max_drop_relative);
   quality["min"] = or_null(budget.min);
-  quality["by_rows"] = nullptr;
-  if (result.by_rows) {
-    quality["by_rows"] = {
-        {"rows", result.by_rows->rows},
-        {"drop", bounded_json(result.by_rows->drop.drop)},
-        {"probability_beyond_budget", result.by_rows->drop.probability_beyond_budget}};
-  }
+  quality["by_rows"] = by_rows_json(result.by_rows);
   quality["probability_within_budget"] = found.probability_within_budget;
   return quality;
 }
@@ -81,6 +95,7 @@ std::string tuning_json(const TuningResult& result) {
   json["better_than_baseline"] = found.better_than_baseline;
   json["saving"] = bounded_json(found.saving);
   json["quality"] = quality_json(result);
+  json["test"] = test_json(result);
   json["full_runs"] = found.full_runs;
   json["baseline_full_runs"] = found.baseline_full_runs;
   json["spent_j"] = study::spent(result.trials).in_joules();

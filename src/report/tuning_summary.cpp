@@ -69,6 +69,14 @@ std::string rows_text(const explore::PairedVerification& verified) {
       verified.rows, -drop.value, -drop.high, -drop.low);
 }
 
+/// The test rows are looked at once: a study that went on may recommend something else by now.
+std::string test_text(const TuningResult& result) {
+  const auto& test = *result.test;
+  if (test.configuration == result.recommendation.configuration) return test.sentence;
+  return fmt::format("none of this configuration; the rows were used up on {}: {}",
+                     result.study.space.describe(test.configuration), test.sentence);
+}
+
 std::string payback_text(const TuningResult& result) {
   const auto& found = result.recommendation;
   const double saved = found.saving.value;
@@ -112,6 +120,7 @@ std::string tuning_summary(const TuningResult& result) {
                                   : ""));
     text += row(result.study.quality.metric, quality_text(result));
     if (result.by_rows) text += row("by rows", rows_text(*result.by_rows));
+    if (result.test) text += row("test", test_text(result));
     text += row("evidence", evidence_text(result));
     const auto payback = payback_text(result);
     if (!payback.empty()) text += row("paid back", payback);

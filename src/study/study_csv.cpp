@@ -5,6 +5,7 @@
 #include <set>
 
 #include "turngreen/study/trial_json.h"
+#include "turngreen/units/csv_line.h"
 
 namespace turngreen::study {
 namespace {
@@ -15,21 +16,6 @@ using Joules = std::optional<units::Bounded<units::Energy>>;
 constexpr std::array kBefore{"number", "purpose"};
 constexpr std::array kAfter{"fidelity", "seed",         "ending",        "reason",
                             "energy_j", "energy_low_j", "energy_high_j", "seconds"};
-
-/// What needs quotes gets them (RFC 4180).
-std::string cell(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
-  return quoted + "\"";
-}
-
-std::string line(const Texts& cells) {
-  std::string text;
-  for (const auto& each : cells) text += cell(each) + ",";
-  text.back() = '\n';
-  return text;
-}
 
 void add_new(Texts& names, const std::string& name) {
   if (std::ranges::find(names, name) == names.end()) names.push_back(name);
@@ -65,7 +51,7 @@ std::string header(const StudyRecord& study, const Names& names) {
     add(stage + "_s", "stage_");
   }
   for (const auto& metric : names.metrics) add(metric, "metric_");
-  return line(columns);
+  return units::csv_line(columns);
 }
 
 void add_joules(Texts& cells, const Joules& energy) {
@@ -97,7 +83,7 @@ std::string row(const StudyRecord& study, const Trial& trial, const Names& names
     const auto metric = outcome.metric(name);
     cells.push_back(metric ? fmt::format("{}", *metric) : "");
   }
-  return line(cells);
+  return units::csv_line(cells);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "turngreen/explore/final_test.h"
 #include "turngreen/explore/recommendation.h"
 #include "turngreen/explore/verification.h"
 #include "turngreen/study/study_file.h"
@@ -26,6 +27,8 @@ struct TuningResult {
   std::vector<std::string> warnings = {};  ///< explore::warnings_of, and the like
   /// Of the recommended configuration, where predictions were kept.
   std::optional<explore::PairedVerification> by_rows = std::nullopt;
+  /// Absent: the study has no test rows, or they have not been looked at.
+  std::optional<explore::FinalTest> test = std::nullopt;
 };
 
 /// The file that `--json` writes (docs/schema/tuning.schema.json).
