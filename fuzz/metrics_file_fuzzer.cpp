@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "pipeline/metrics_file.h"
 #include "require.h"
+#include "turngreen/pipeline/metrics_file.h"
 #include "turngreen/pipeline/run_protocol.h"
 
 namespace turngreen::pipeline {

@@ -27,8 +27,12 @@ void check_message(std::string_view message) {
 }
 
 void check_study(const StudyFile& study) {
-  require(!study.name.empty() && !study.quality.metric.empty(), "what must be there is there");
-  require(study.quality.max_drop || study.quality.max_drop_relative || study.quality.min,
+  require(!study.name.empty(), "what must be there is there");
+  if (!std::holds_alternative<pipeline::RecordedDescription>(study.pipeline)) {
+    require(!study.quality.metric.empty(), "trials that are to be run have a quality");
+  }
+  require(study.quality.metric.empty() || study.quality.max_drop ||
+              study.quality.max_drop_relative || study.quality.min,
           "a quality budget says how much");
   require(!study.space.knobs().empty() && study.space.knobs().size() <= knobs::kMaxKnobs,
           "there are knobs, and not too many");

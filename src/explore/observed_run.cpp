@@ -22,7 +22,8 @@ std::vector<ObservedRun> observed_runs(const study::StudyFile& study,
     ObservedRun run{&trial, fidelity_index(trial.assignment.fidelity, fidelities), false, {}};
     run.completed = trial.outcome->ending == pipeline::Ending::completed;
     const auto metric = trial.outcome->metric(study.quality.metric);
-    if (run.completed && (!metric || !std::isfinite(*metric))) run.completed = false;
+    const bool asked_for = !study.quality.metric.empty();
+    if (run.completed && asked_for && (!metric || !std::isfinite(*metric))) run.completed = false;
     run.rejected = rejection_note(trial).value_or("");
     runs.push_back(std::move(run));
   }

@@ -1,4 +1,4 @@
-#include "bounded_file.h"
+#include "turngreen/pipeline/bounded_file.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>

@@ -8,11 +8,11 @@
 #include <utility>
 #include <vector>
 
-#include "bounded_file.h"
 #include "command_failure.h"
 #include "measured_outcome.h"
-#include "metrics_file.h"
 #include "rendered_text.h"
+#include "turngreen/pipeline/bounded_file.h"
+#include "turngreen/pipeline/metrics_file.h"
 #include "turngreen/units/text.h"
 
 namespace turngreen::pipeline {

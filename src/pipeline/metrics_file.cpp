@@ -1,4 +1,4 @@
-#include "metrics_file.h"
+#include "turngreen/pipeline/metrics_file.h"
 
 #include <fmt/format.h>
 

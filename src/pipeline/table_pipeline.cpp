@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "bounded_file.h"
 #include "repeat_order.h"
 #include "table_rows.h"
+#include "turngreen/pipeline/bounded_file.h"
 
 namespace turngreen::pipeline {
 namespace {

@@ -16,6 +16,9 @@ Result<std::unique_ptr<pipeline::Pipeline>> open_pipeline(const StudyFile& study
   if (const auto* table = std::get_if<pipeline::TableDescription>(&study.pipeline)) {
     return as_pipeline(pipeline::TablePipeline::open(*table, study.space));
   }
+  if (const auto* recorded = std::get_if<pipeline::RecordedDescription>(&study.pipeline)) {
+    return std::make_unique<pipeline::RecordedPipeline>(*recorded);
+  }
   return as_pipeline(pipeline::CommandPipeline::open(
       std::get<pipeline::CommandDescription>(study.pipeline), study.space));
 }

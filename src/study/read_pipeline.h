@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "turngreen/pipeline/command_pipeline.h"
+#include "turngreen/pipeline/recorded_pipeline.h"
 #include "turngreen/pipeline/table_pipeline.h"
 #include "yaml_field.h"
 
@@ -16,5 +17,8 @@ pipeline::CommandDescription read_command(const YamlField& field,
 /// Reads `pipeline: {table: ...}`; `directory` is the study file's.
 pipeline::TableDescription read_table(const YamlField& field,
                                       const std::filesystem::path& directory);
+
+/// Reads `pipeline: {recorded: ...}`.
+pipeline::RecordedDescription read_recorded(const YamlField& field);
 
 }  // namespace turngreen::study

@@ -19,6 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using pipeline::CommandDescription;
+using pipeline::RecordedDescription;
 using pipeline::TableDescription;
 using units::in_quotes;
 
@@ -45,14 +46,21 @@ void read_pipeline(const YamlField& field, const fs::path& directory, StudyFile&
   YamlSection section(field);
   const YamlField command = section["command"];
   const YamlField table = section["table"];
+  const YamlField recorded = section["recorded"];
   section.finish();
-  if (command.present() && table.present()) {
-    table.fault("there is a command too; a study has one pipeline");
-  } else if (field.is_map() && !command.present() && !table.present()) {
+  if (command.present()) {
+    for (const YamlField& other : {table, recorded}) {
+      if (other.present()) other.fault("there is a command too; a study has one pipeline");
+    }
+    study.pipeline = read_command(command, directory);
+  } else if (table.present()) {
+    if (recorded.present()) recorded.fault("there is a table too; a study has one pipeline");
+    study.pipeline = read_table(table, directory);
+  } else if (recorded.present()) {
+    study.pipeline = read_recorded(recorded);
+  } else if (field.is_map()) {
     field.fault("it names no pipeline; write command: {run: [...]} or table: {file: ...}");
   }
-  if (command.present()) study.pipeline = read_command(command, directory);
-  if (table.present() && !command.present()) study.pipeline = read_table(table, directory);
 }
 
 std::vector<std::string> names_of(const TableDescription::Columns& columns) {
@@ -74,7 +82,9 @@ void require_metrics(const YamlField& quality, const YamlField& constraints, Stu
     }
     return;
   }
-  const auto metrics = names_of(std::get<TableDescription>(study.pipeline).quality);
+  const auto* table = std::get_if<TableDescription>(&study.pipeline);
+  if (table == nullptr) return;  // what is recorded is known to the trials alone
+  const auto metrics = names_of(table->quality);
   const auto check = [&](const std::string& metric, const YamlField& field) {
     if (metrics.empty() || std::find(metrics.begin(), metrics.end(), metric) != metrics.end())
       return;
@@ -113,9 +123,11 @@ void read_study(const YamlField& whole, StudyFile& study) {
   YamlSection root(whole);
   study.name = read_name(root.required("name", "what the study is called"));
   read_pipeline(root.required("pipeline", "what is to be tuned"), directory, study);
+  const bool recorded = std::holds_alternative<RecordedDescription>(study.pipeline);
   const YamlField quality =
-      root.required("quality", "the metric, and how much of it may be given up");
-  study.quality = read_quality(quality);
+      recorded ? root["quality"]
+               : root.required("quality", "the metric, and how much of it may be given up");
+  if (quality.present() || !recorded) study.quality = read_quality(quality);
   const YamlField constraints = root["constraints"];
   study.constraints = read_constraints(constraints);
   require_metrics(quality, constraints, study);

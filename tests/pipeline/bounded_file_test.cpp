@@ -1,4 +1,4 @@
-#include "pipeline/bounded_file.h"
+#include "turngreen/pipeline/bounded_file.h"
 
 #include <gmock/gmock.h>
 #include <sys/stat.h>

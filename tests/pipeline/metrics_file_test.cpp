@@ -1,4 +1,4 @@
-#include "pipeline/metrics_file.h"
+#include "turngreen/pipeline/metrics_file.h"
 
 #include <gmock/gmock.h>
 

@@ -138,10 +138,20 @@ TEST(StudyFileFaults, fidelities_must_ascend_to_the_full_job) {
               HasSubstr("from above 0 to 1"));
 }
 
+TEST(StudyFileFaults, rows_are_two_words) {
+  for (const char* words : {"[]", "[test]", "[train, validation, test]"}) {
+    EXPECT_THAT(faults_of(with("metrics: metrics.json", "rows: " + std::string(words))),
+                HasSubstr("[validation, test]"))
+        << words;
+  }
+}
+
 TEST(StudyFileFaults, a_study_has_one_pipeline) {
   EXPECT_THAT(
       faults_of(with("{command:", "{table: {file: a, stages: {t: t}, quality: {m: m}}, command:")),
       HasSubstr("a study has one pipeline"));
+  EXPECT_THAT(faults_of(with("{command:", "{recorded: {source: a}, command:")),
+              HasSubstr("pipeline.recorded: there is a command too"));
   EXPECT_THAT(faults_of("name: a\npipeline: {}\nknobs: {max_length: {}}\n"
                         "quality: {metric: m, min: 1}\n"),
               HasSubstr("it names no pipeline"));

@@ -70,6 +70,7 @@ TEST(StudyFile, everything_about_a_command_is_understood) {
                          "    timeout: 10 min\n"
                          "    memory: 4 GB\n"
                          "    fidelity: [0.05, 1]\n"
+                         "    rows: [dev, test]\n"
                          "    sampling_period: 50 ms\n"
                          "knobs: {threads: {}}\n"
                          "quality: {metric: f1, min: 0.9}\n")
@@ -88,6 +89,9 @@ TEST(StudyFile, everything_about_a_command_is_understood) {
   EXPECT_EQ(command.timeout, units::seconds(600));
   EXPECT_EQ(command.memory_bytes, 4'000'000'000u);
   EXPECT_THAT(command.fidelities, ElementsAre(0.05, 1.0));
+  ASSERT_TRUE(command.rows);
+  EXPECT_EQ(command.rows->validation, "dev");
+  EXPECT_EQ(command.rows->test, "test");
   EXPECT_EQ(command.sampling_period, units::milliseconds(50));
 }
 
@@ -235,6 +239,20 @@ TEST(StudyFileKnobs, the_whole_catalogue_can_be_explored_together) {
   std::string all;
   for (const auto& knob : knobs::catalogue()) all += "  " + knob.id + ": {}\n";
   EXPECT_EQ(faults_of(study_of_knobs(all)), "");
+}
+
+TEST(StudyFile, recorded_trials_name_their_source_and_may_lack_a_quality) {
+  const std::string lead =
+      "name: s\npipeline: {recorded: {source: codecarbon}}\n"
+      "knobs: {a: {values: [off, on], phase: training}}\n";
+  const auto bare = parse_study_file(lead, "/s.yaml");
+  ASSERT_TRUE(bare) << bare.error().message;
+  EXPECT_EQ(std::get<pipeline::RecordedDescription>(bare->pipeline).source, "codecarbon");
+  EXPECT_EQ(bare->quality.metric, "");
+  EXPECT_FALSE(open_pipeline(*bare).value()->can_run(bare->space.baseline()));
+  const auto judged = parse_study_file(lead + "quality: {metric: f1, max_drop: 0.1}\n", "/s.yaml");
+  ASSERT_TRUE(judged) << judged.error().message;
+  EXPECT_EQ(judged->quality.metric, "f1");
 }
 
 TEST(StudyFileKnobs, stages_of_the_catalogue_that_a_table_lacks_are_left_out) {

@@ -12,6 +12,7 @@
 
 #include "turngreen/knobs/space.h"
 #include "turngreen/pipeline/command_pipeline.h"
+#include "turngreen/pipeline/recorded_pipeline.h"
 #include "turngreen/pipeline/table_pipeline.h"
 #include "turngreen/units/carbon.h"
 #include "turngreen/units/duration.h"
@@ -23,7 +24,7 @@ namespace turngreen::study {
 
 /// How much of the quality may be given up.
 struct QualityBudget {
-  std::string metric;
+  std::string metric;  ///< empty: the study has none, and no limits; recorded trials only
   bool higher_is_better = true;
   std::optional<double> max_drop;           ///< in the metric's unit, against the baseline
   std::optional<double> max_drop_relative;  ///< share of the baseline's
@@ -61,7 +62,9 @@ struct StudyFile {
   std::string name;
   std::string text;            ///< as read; kept with the study
   std::filesystem::path file;  ///< absolute
-  std::variant<pipeline::CommandDescription, pipeline::TableDescription> pipeline;
+  std::variant<pipeline::CommandDescription, pipeline::TableDescription,
+               pipeline::RecordedDescription>
+      pipeline;
   knobs::Space space;
   QualityBudget quality;
   Objective objective = Objective::energy;
