@@ -1,0 +1,11 @@
+// How well each energy domain agrees with itself between repeats.
+
+function showDomains(report) {
+  const domains = report.domains ?? [];
+  if (domains.length === 0) return leaveOut("domains");
+  part("domains").append(simpleTable("Largest over least joules of a stage among repeats",
+    ["domain", "share of the energy", "stages compared", "median", "worst", "worst in"],
+    domains.map((domain) => [domain.domain, percentText(domain.share), String(domain.groups),
+      `× ${numberText(domain.median_ratio, 3)}`, `× ${numberText(domain.worst_ratio, 3)}`,
+      domain.worst_configuration ? `${domain.worst_configuration}, ${domain.worst_stage}` : NOT_MEASURED]), [5]));
+}
