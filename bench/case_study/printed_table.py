@@ -60,27 +60,31 @@ def variant_of(configuration):
 
 
 def read_runs(export):
-    """Runs by variant, in the order they began, from `turngreen study export --csv`."""
+    """Runs by variant, in the order they began, from `turngreen study export --format json`."""
     runs = {}
-    for row in export:
-        variant = variant_of(row["configuration"])
-        if variant and row["ending"] == "completed":
-            runs.setdefault(variant, []).append(row)
-    for rows in runs.values():
-        rows.sort(key=lambda row: row["started"])
+    for trial in export["trials"]:
+        variant = variant_of(trial["provenance"]["configuration"])
+        if variant and trial["outcome"]["ending"] == "completed":
+            runs.setdefault(variant, []).append(trial)
+    for trials in runs.values():
+        trials.sort(key=lambda trial: trial["started_unix_ns"])
     return runs
 
 
-def figures(run, f1):
+def figures(trial, f1):
     """The columns of the printed table but for the changes, of one run."""
+    outcome = trial["outcome"]
+    stages = {stage["name"]: stage for stage in outcome["stages"]}
+    metrics = {metric["name"]: metric["value"] for metric in outcome["metrics"]}
     values = {
-        column: float(run[stage + "_j"]) / KILOWATT_HOUR / unit
+        column: stages[stage]["energy_j"] / KILOWATT_HOUR / unit
         for column, (stage, unit) in STAGE_COLUMNS.items()
     }
-    values["total_1e-1_kwh"] = float(run["energy_j"]) / KILOWATT_HOUR / 1e-1
-    values["total_1e3_s"] = float(run["seconds"]) / 1e3
-    values["eval_1e2_s"] = float(run["evaluate_model_s"]) / 1e2
-    values["f1"] = float(run[f1])
+    values["total_1e-1_kwh"] = sum(stages[stage]["energy_j"] for stage, _ in STAGE_COLUMNS.values())
+    values["total_1e-1_kwh"] /= KILOWATT_HOUR * 1e-1
+    values["total_1e3_s"] = sum(stages[stage]["seconds"] for stage, _ in STAGE_COLUMNS.values()) / 1e3
+    values["eval_1e2_s"] = stages["evaluate_model"]["seconds"] / 1e2
+    values["f1"] = metrics[f1]
     return values
 
 
