@@ -1,9 +1,9 @@
 """Trains a classifier of handwritten digits (scikit-learn's 8x8 images) and cross-checks it on its training rows.
 
-    train.py [--model mlp] [--features 64] ... [--predictions FILE] [--test]
+    train.py [--model mlp] [--features 64] ... [--predictions FILE] [--rows test]
 
 Its last line is the macro F1 over all rows of the training part, each predicted by a model that has not seen it. The
-rest of the rows is for the very end: only --test looks at them, with a model trained on the whole training part.
+rest of the rows is for the very end: only --rows test looks at them, with a model trained on the whole training part.
 """
 
 import argparse
@@ -35,7 +35,9 @@ def parse_arguments():
     parser.add_argument("--fidelity", type=float, default=1, help="share of the job: of the rows to train on")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--predictions", type=pathlib.Path, help="CSV file to write: id (of the row), label, prediction")
-    parser.add_argument("--test", action="store_true", help="judge by the rows kept for the very end")
+    parser.add_argument(
+        "--rows", choices=("validation", "test"), default="validation", help="to judge by; test: kept for the very end"
+    )
     return parser.parse_args()
 
 
@@ -102,7 +104,7 @@ def parts(arguments, digits, training, test):
     from sklearn.model_selection import StratifiedKFold
 
     training, test = np.array(training), np.array(test)
-    if arguments.test:
+    if arguments.rows == "test":
         return [(training, test)]
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=SPLIT_SEED).split(training, digits[training])
     return [(training[fitted], training[checked]) for fitted, checked in folds]
@@ -167,7 +169,7 @@ def main():
     run.metric("macro_f1", macro_f1)
     if arguments.predictions:
         write_predictions(arguments.predictions, rows, digits[rows], predicted)
-    print("macro F1 %.4f on %d %s rows" % (macro_f1, len(rows), "test" if arguments.test else "cross-checked"))
+    print("macro F1 %.4f on %d %s rows" % (macro_f1, len(rows), "test" if arguments.rows == "test" else "cross-checked"))
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@
 #include "stop_signal.h"
 #include "tune_progress.h"
 #include "tune_workers.h"
+#include "turngreen/explore/final_test.h"
 #include "turngreen/explore/knowledge.h"
 #include "turngreen/explore/session.h"
 #include "turngreen/explore/warnings.h"
@@ -74,6 +75,11 @@ class Tuning {
     for (const auto& file : {options_.json, best_.string()}) {
       if (file.empty() || file == "-") continue;
       if (auto possible = report::check_writable(file); !possible) return possible;
+    }
+    if (const auto* recorded = std::get_if<pipeline::RecordedDescription>(&study_->pipeline)) {
+      return fail(Error::Kind::unsupported,
+                  fmt::format("study {} cannot be tuned: {}", study_->name,
+                              pipeline::nothing_to_run(*recorded)));
     }
     if (auto* command = std::get_if<pipeline::CommandDescription>(&study_->pipeline)) {
       command->places = options_.places;
@@ -210,6 +216,7 @@ class Tuning {
       result.by_rows =
           explore::verify_by_rows(*study_, *trials, result.recommendation.configuration);
     }
+    result.test = explore::final_test(*study_, *trials);
     result.warnings = explore::warnings_of(*study_, *trials);
     if (!options_.json.empty()) {
       if (options_.json == "-") {

@@ -18,6 +18,7 @@ Step Outlook::Decision::next() const {
   if (auto step = finalist_due()) return *std::move(step);
   if (auto step = explore()) return *std::move(step);
   if (auto step = finish()) return *std::move(step);
+  if (auto step = test()) return *std::move(step);
   return {std::nullopt, end_reason_};
 }
 
@@ -102,6 +103,10 @@ Outlook::Decision::Reserve Outlook::Decision::reserve() const {
     }
     kept.trials += 2;
     kept.cost += 2 * finalist;
+  }
+  if (has_test_rows_) {
+    kept.trials += 2;
+    kept.cost += 1 + finalist;
   }
   // A small budget is not to be kept back whole.
   constexpr std::size_t kTrialsShare = 4;

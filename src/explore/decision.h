@@ -8,6 +8,7 @@
 
 #include "candidates.h"
 #include "standing.h"
+#include "turngreen/explore/final_test.h"
 #include "turngreen/explore/tuner.h"
 
 namespace turngreen::explore {
@@ -15,13 +16,16 @@ namespace turngreen::explore {
 /// What follows from the trials of a study: everything behind an Outlook. Borrows its arguments.
 class Outlook::Decision {
  public:
-  Decision(const study::StudyFile& study, std::span<const double> fidelities, std::uint64_t seed,
-           const Candidates& candidates, const std::vector<study::Trial>& trials)
+  Decision(const study::StudyFile& study, std::span<const double> fidelities, bool has_test_rows,
+           std::uint64_t seed, const Candidates& candidates,
+           const std::vector<study::Trial>& trials)
       : study_(study),
         fidelities_(fidelities),
+        has_test_rows_(has_test_rows),
         seed_(seed),
         candidates_(candidates),
-        standing_(study, fidelities, trials) {}
+        standing_(study, fidelities, trials),
+        tested_(tested_configurations(trials)) {}
 
   Step next() const;
   Recommendation recommendation(double certainty) const;
@@ -82,11 +86,17 @@ class Outlook::Decision {
   std::optional<Step> finalist_due() const;
   std::optional<Step> next_finalist() const;
 
+  /// Once all else is done: the recommended configuration and the baseline, once each, on the test
+  /// rows. Nothing more where these were shown to another configuration before.
+  std::optional<Step> test() const;
+
   const study::StudyFile& study_;
   std::span<const double> fidelities_;
+  bool has_test_rows_;
   std::uint64_t seed_;
   const Candidates& candidates_;
   Standing standing_;
+  std::vector<knobs::Configuration> tested_;  ///< finished or running
   mutable std::string end_reason_;
 };
 

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "decision.h"
@@ -113,6 +114,29 @@ std::optional<Step> Outlook::Decision::next_finalist() const {
   return Step{assignment(Purpose::verify, *best, 0),
               fmt::format("a finalist: expected to need {:.0f} % of the baseline",
                           100 * record->prospect.objective.mean())};
+}
+
+std::optional<Step> Outlook::Decision::test() const {
+  if (!has_test_rows_) return std::nullopt;
+  const auto found = standing_.incumbent(kSurelyWithin);
+  // Nothing was chosen, so there is nothing that a look at the test rows could confirm.
+  if (found.baseline) return std::nullopt;
+  // What runs now may still change the recommendation.
+  const bool all_ended = std::ranges::all_of(
+      standing_.records(), [](const auto& each) { return each.second.running == 0; });
+  if (!all_ended) return std::nullopt;
+  const std::array pair{found.configuration, study_.space.baseline()};
+  const auto of_the_pair = [&](const Configuration& configuration) {
+    return std::ranges::find(pair, configuration) != pair.end();
+  };
+  if (!std::ranges::all_of(tested_, of_the_pair)) return std::nullopt;
+  for (const Configuration& configuration : pair) {
+    if (std::ranges::find(tested_, configuration) != tested_.end()) continue;
+    // Both with the first seed, so that they are paired.
+    return Step{Assignment{Purpose::test, configuration, 1, seed_ * kSeedsApart},
+                "what is recommended and the baseline are run once on the test rows"};
+  }
+  return std::nullopt;
 }
 
 }  // namespace turngreen::explore

@@ -18,7 +18,7 @@ std::vector<ObservedRun> observed_runs(const study::StudyFile& study,
                                        const std::vector<study::Trial>& trials) {
   std::vector<ObservedRun> runs;
   for (const auto& trial : trials) {
-    if (!trial.outcome) continue;
+    if (!trial.outcome || trial.assignment.purpose == study::Purpose::test) continue;
     ObservedRun run{&trial, fidelity_index(trial.assignment.fidelity, fidelities), false, {}};
     run.completed = trial.outcome->ending == pipeline::Ending::completed;
     const auto metric = trial.outcome->metric(study.quality.metric);

@@ -25,7 +25,8 @@ struct ObservedRun {
 /// Index of a fidelity as ObservedRun and Observation number it.
 std::size_t fidelity_index(double fidelity, std::span<const double> fidelities);
 
-/// The finished trials, with what the guard and the proof of effect noted with them.
+/// The finished trials, with what the guard and the proof of effect noted with them. Without those
+/// on the test rows: nothing is learnt from them.
 std::vector<ObservedRun> observed_runs(const study::StudyFile& study,
                                        std::span<const double> fidelities,
                                        const std::vector<study::Trial>& trials);

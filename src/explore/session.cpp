@@ -99,6 +99,7 @@ class Session {
     request.configuration = trial.assignment.configuration;
     request.fidelity = trial.assignment.fidelity;
     request.seed = trial.assignment.seed;
+    if (trial.assignment.purpose == study::Purpose::test) request.rows = pipeline::Rows::test;
     request.watch = [this](const pipeline::RunProgress& progress) { return watch(progress); };
     std::optional<study::MachineLock> lock;
     if (pipeline_.measures() && !options_.overlap) {

@@ -18,7 +18,7 @@ std::vector<study::Trial> stand_ins(const study::StudyFile& study,
   }
   const Models models(study, fidelities, observed_runs(study, fidelities, trials));
   for (const auto& trial : trials) {
-    if (trial.outcome) continue;
+    if (trial.outcome || trial.assignment.purpose == study::Purpose::test) continue;
     found.push_back(trial);
     found.back().outcome = models.expected_outcome(trial.assignment, study.quality.metric);
   }
@@ -45,14 +45,15 @@ Standing::Standing(const study::StudyFile& study, std::span<const double> fideli
     : study_(study),
       expected_(stand_ins(study, fidelities, trials)),
       runs_(runs_of(study, fidelities, trials, expected_)),
-      models_(study, fidelities, runs_),
-      trials_(trials.size()) {
+      models_(study, fidelities, runs_) {
   const auto record_of = [&](const study::Trial& trial) -> Record& {
     auto& record = records_[trial.assignment.configuration];
     record.completed.resize(fidelities.size());
     return record;
   };
   for (const auto& trial : trials) {
+    if (trial.assignment.purpose == study::Purpose::test) continue;
+    ++trials_;
     auto& record = record_of(trial);
     ++record.attempts;
     if (!trial.outcome) {

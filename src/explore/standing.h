@@ -29,7 +29,8 @@ inline std::size_t count_at(const Record* record, std::size_t fidelity) {
   return record && fidelity < record->completed.size() ? record->completed[fidelity] : 0;
 }
 
-/// Where a study stands after some trials: what was run, and what the models make of it.
+/// Where a study stands after some trials: what was run, and what the models make of it. Trials on
+/// the test rows do not count.
 class Standing {
  public:
   Standing(const study::StudyFile& study, std::span<const double> fidelities,

@@ -12,6 +12,7 @@ using study::Trial;
 struct Tuner::Plan {
   const study::StudyFile& study;
   std::vector<double> fidelities;
+  bool has_test_rows;
   std::uint64_t seed;
   Candidates candidates;
 };
@@ -20,6 +21,7 @@ Tuner::Tuner(const study::StudyFile& study, const pipeline::Pipeline& pipeline, 
     : plan_(std::make_unique<Plan>(
           Plan{study,
                {pipeline.fidelities().begin(), pipeline.fidelities().end()},
+               pipeline.has_test_rows(),
                seed,
                Candidates(study.space, [&pipeline](const Configuration& configuration) {
                  return pipeline.can_run(configuration);
@@ -28,7 +30,8 @@ Tuner::Tuner(const study::StudyFile& study, const pipeline::Pipeline& pipeline, 
 Tuner::~Tuner() = default;
 
 Outlook Tuner::after(const std::vector<Trial>& trials) const {
-  return Outlook(std::make_unique<Outlook::Decision>(plan_->study, plan_->fidelities, plan_->seed,
+  return Outlook(std::make_unique<Outlook::Decision>(plan_->study, plan_->fidelities,
+                                                     plan_->has_test_rows, plan_->seed,
                                                      plan_->candidates, trials));
 }
 

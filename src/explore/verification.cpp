@@ -19,6 +19,7 @@ std::map<std::uint64_t, const Trial*> full_runs(const std::vector<Trial>& trials
   for (const auto& trial : trials) {
     const bool usable = trial.outcome && trial.outcome->predictions &&
                         trial.outcome->ending == pipeline::Ending::completed &&
+                        trial.assignment.purpose != study::Purpose::test &&
                         trial.assignment.fidelity >= 1;
     if (usable && trial.assignment.configuration == configuration) {
       found[trial.assignment.seed] = &trial;
@@ -53,24 +54,31 @@ double budget_of(const study::QualityBudget& quality, double baseline) {
 
 }  // namespace
 
+std::optional<PairedVerification> compare_by_rows(const study::QualityBudget& quality,
+                                                  const pipeline::Outcome& baseline,
+                                                  const pipeline::Outcome& candidate) {
+  const auto score = parse_score(quality.metric);
+  if (!score || !baseline.predictions || !candidate.predictions) return std::nullopt;
+  const PredictionColumns columns{quality.truth_column, quality.prediction_column,
+                                  PredictionColumns().id};
+  const auto before = load_predictions(*baseline.predictions, columns);
+  const auto after = load_predictions(*candidate.predictions, columns);
+  if (!before || !after) return std::nullopt;
+  const auto answers = pair_answers(*before, *after);
+  if (!answers) return std::nullopt;
+  const double reference = paired_bootstrap(*score, *answers, {.resamples = 1}).baseline;
+  return PairedVerification{
+      paired_bootstrap(*score, *answers, {.budget = budget_of(quality, reference)}), answers->rows};
+}
+
 std::optional<PairedVerification> verify_by_rows(const study::StudyFile& study,
                                                  const std::vector<Trial>& trials,
                                                  const Configuration& configuration) {
-  const auto score = parse_score(study.quality.metric);
-  if (!score) return std::nullopt;
-  const PredictionColumns columns{study.quality.truth_column, study.quality.prediction_column,
-                                  PredictionColumns().id};
   for (const auto& [baseline, candidate] :
        pairs_of(full_runs(trials, study.space.baseline()), full_runs(trials, configuration))) {
-    const auto before = load_predictions(*baseline->outcome->predictions, columns);
-    const auto after = load_predictions(*candidate->outcome->predictions, columns);
-    if (!before || !after) continue;
-    const auto answers = pair_answers(*before, *after);
-    if (!answers) continue;
-    const double reference = paired_bootstrap(*score, *answers, {.resamples = 1}).baseline;
-    return PairedVerification{
-        paired_bootstrap(*score, *answers, {.budget = budget_of(study.quality, reference)}),
-        answers->rows};
+    if (auto found = compare_by_rows(study.quality, *baseline->outcome, *candidate->outcome)) {
+      return found;
+    }
   }
   return std::nullopt;
 }

@@ -17,6 +17,7 @@ std::vector<std::string> warnings_of(const study::StudyFile& study,
   std::vector<std::string> found;
   for (const auto& trial : trials) {
     const auto& [purpose, configuration, fidelity, seed] = trial.assignment;
+    if (purpose == study::Purpose::test) continue;
     if (const auto note = suspicion_note(trial)) {
       found.push_back(fmt::format("{}: {}", study.space.describe(configuration), *note));
     }

@@ -46,6 +46,21 @@ void check_fidelities(const CommandDescription& description, const CommandTempla
   }
 }
 
+void check_rows(const CommandDescription& description, const CommandTemplate& command,
+                FaultLines& faults) {
+  if (!description.rows) return;
+  const auto& [validation, test] = *description.rows;
+  if (validation == test) {
+    faults.add(fmt::format("rows: both words are {}; the test rows need another one",
+                           units::in_quotes(test)));
+  }
+  if (!command.uses("rows") && description.files.empty()) {
+    faults.add(
+        "rows are given, and {rows} stands nowhere in the command or its environment; without it "
+        "the test rows are never asked for");
+  }
+}
+
 void check_period(units::Duration period, FaultLines& faults) {
   if (period >= units::milliseconds(1) && period <= units::seconds(1)) return;
   faults.add(fmt::format("the sampling period is {}; it must be between 1 ms and 1 s",
@@ -67,6 +82,7 @@ Result<std::unique_ptr<CommandPipeline>> CommandPipeline::open(CommandDescriptio
       std::make_unique<Understood>(Understood{CommandTemplate(description, space, faults),
                                               MetricExpressions(description.patterns, faults)});
   check_fidelities(description, understood->command, faults);
+  check_rows(description, understood->command, faults);
   check_period(description.sampling_period, faults);
   if (!faults.empty()) return fail(Error::Kind::invalid_input, faults.text());
   return std::unique_ptr<CommandPipeline>(

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cctype>
 
 #include "turngreen/units/nearest_word.h"
@@ -14,7 +13,12 @@ namespace {
 
 using units::in_quotes;
 
-constexpr std::array<const char*, 4> kOfTheRun{"seed", "fidelity", "trial_dir", "study_dir"};
+/// The run's own placeholders.
+std::vector<std::string> names_of_the_run(const CommandDescription& description) {
+  std::vector<std::string> names{"seed", "fidelity", "trial_dir", "study_dir"};
+  if (description.rows) names.emplace_back("rows");
+  return names;
+}
 
 std::string variable_of(const std::string& knob) {
   std::string name = "TURNGREEN_KNOB_";
@@ -28,11 +32,13 @@ std::string absolute_text(const std::filesystem::path& path) {
   return path.empty() ? std::string() : std::filesystem::absolute(path).string();
 }
 
-std::vector<std::string> known_names(const knobs::Space& space, FaultLines& faults) {
-  std::vector<std::string> names(kOfTheRun.begin(), kOfTheRun.end());
+std::vector<std::string> known_names(const CommandDescription& description,
+                                     const knobs::Space& space, FaultLines& faults) {
+  const std::vector<std::string> of_the_run = names_of_the_run(description);
+  std::vector<std::string> names = of_the_run;
   std::vector<std::string> variables;
   for (const knobs::Knob& knob : space.knobs()) {
-    if (std::ranges::find(kOfTheRun, knob.id) != kOfTheRun.end()) {
+    if (std::ranges::find(of_the_run, knob.id) != of_the_run.end()) {
       faults.add(fmt::format(
           "a knob of a command may not be called {0}: {{{0}}} is the run's own; rename it",
           knob.id));
@@ -57,6 +63,10 @@ TrialValues::TrialValues(const CommandDescription& description, const knobs::Spa
   }
   values_.emplace_back("seed", fmt::format("{}", request.seed));
   values_.emplace_back("fidelity", fmt::format("{}", request.fidelity));
+  if (const auto& rows = description.rows) {
+    values_.emplace_back("rows", request.rows == Rows::test ? rows->test : rows->validation);
+  }
+  for_files_ = values_.size();
   values_.emplace_back("trial_dir", absolute_text(request.directory));
   values_.emplace_back("study_dir", absolute_text(description.study_directory));
 }
@@ -66,7 +76,7 @@ const std::string& TrialValues::of(const std::string& name) const {
 }
 
 std::span<const std::pair<std::string, std::string>> TrialValues::for_files() const {
-  return std::span(values_).first(knobs_ + 2);
+  return std::span(values_).first(for_files_);
 }
 
 std::vector<std::string> TrialValues::variables() const {
@@ -76,6 +86,7 @@ std::vector<std::string> TrialValues::variables() const {
   }
   variables.push_back("TURNGREEN_SEED=" + of("seed"));
   variables.push_back("TURNGREEN_FIDELITY=" + of("fidelity"));
+  if (for_files_ > knobs_ + 2) variables.push_back("TURNGREEN_ROWS=" + of("rows"));
   variables.push_back("TURNGREEN_TRIAL_DIR=" + of("trial_dir"));
   return variables;
 }
@@ -83,7 +94,7 @@ std::vector<std::string> TrialValues::variables() const {
 CommandTemplate::CommandTemplate(const CommandDescription& description, const knobs::Space& space,
                                  FaultLines& faults)
     : shell_(description.shell) {
-  const auto known = known_names(space, faults);
+  const auto known = known_names(description, space, faults);
   for (const std::string& word : description.run) {
     words_.push_back(understand(word, "the command", known, faults));
   }
@@ -108,8 +119,9 @@ PlaceholderText CommandTemplate::understand(const std::string& text, std::string
     faults.add(fmt::format(
         "{}: {{{}}} stands for no knob, nor for seed, fidelity, trial_dir or study_dir; {}", where,
         name,
-        near ? fmt::format("did you mean {{{}}}?", *near)
-             : std::string("write {{ and }} for braces that stay")));
+        name == "rows" ? std::string("it needs rows: [validation, test]")
+        : near         ? fmt::format("did you mean {{{}}}?", *near)
+                       : std::string("write {{ and }} for braces that stay")));
   }
   return *std::move(parsed);
 }

@@ -13,7 +13,7 @@
 namespace turngreen::pipeline {
 
 /// What the placeholders stand for in one trial: the knobs in their order, then seed, fidelity,
-/// trial_dir and study_dir.
+/// rows (where there are test rows), trial_dir and study_dir.
 class TrialValues {
  public:
   TrialValues(const CommandDescription& description, const knobs::Space& space,
@@ -21,15 +21,16 @@ class TrialValues {
 
   /// Of a name that CommandTemplate knows.
   const std::string& of(const std::string& name) const;
-  /// For rendered files: the knobs, seed and fidelity.
+  /// For rendered files: the knobs, seed, fidelity and rows.
   std::span<const std::pair<std::string, std::string>> for_files() const;
   /// "TURNGREEN_KNOB_LR=5e-5" and so on for each knob; TURNGREEN_SEED, TURNGREEN_FIDELITY,
-  /// TURNGREEN_TRIAL_DIR.
+  /// TURNGREEN_ROWS (where there are test rows), TURNGREEN_TRIAL_DIR.
   std::vector<std::string> variables() const;
 
  private:
   std::vector<std::pair<std::string, std::string>> values_;
   std::size_t knobs_ = 0;
+  std::size_t for_files_ = 0;  ///< so many of the values, from the first
 };
 
 /// A command with its placeholders understood.

@@ -89,6 +89,20 @@ std::vector<double> read_fidelities(const YamlField& field) {
   return shares;
 }
 
+std::optional<pipeline::RowWords> read_rows(const YamlField& field) {
+  const auto items = field.items();
+  if (!field.is_list()) return std::nullopt;
+  if (items.size() != 2) {
+    field.fault(
+        fmt::format("found {} words; write two, what {{rows}} stands for in every trial and in the "
+                    "runs on the test rows: [validation, test]",
+                    items.size()));
+    return std::nullopt;
+  }
+  return pipeline::RowWords{items[0].text_or_empty().value_or(""),
+                            items[1].text_or_empty().value_or("")};
+}
+
 units::Duration read_period(const YamlField& field, units::Duration otherwise) {
   const auto period = field.parsed(units::parse_duration);
   if (!period) return otherwise;
@@ -121,6 +135,7 @@ pipeline::CommandDescription read_command(const YamlField& field,
   if (const YamlField fidelity = section["fidelity"]; fidelity.present()) {
     command.fidelities = read_fidelities(fidelity);
   }
+  if (const YamlField rows = section["rows"]; rows.present()) command.rows = read_rows(rows);
   command.sampling_period = read_period(section["sampling_period"], command.sampling_period);
   section.finish();
   return command;

@@ -11,8 +11,8 @@ struct Row {
   std::string_view word;
 };
 constexpr std::array kRows{Row{Purpose::baseline, "baseline"}, Row{Purpose::explore, "explore"},
-                           Row{Purpose::verify, "verify"},
-                           Row{Purpose::attribution, "attribution"}};
+                           Row{Purpose::verify, "verify"}, Row{Purpose::attribution, "attribution"},
+                           Row{Purpose::test, "test"}};
 
 }  // namespace
 

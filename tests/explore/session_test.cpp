@@ -96,6 +96,31 @@ TEST_F(SessionTest, a_study_at_its_end_runs_nothing_more) {
   EXPECT_EQ(pipeline.runs, before);
 }
 
+TEST_F(SessionTest, only_the_last_two_runs_are_on_the_test_rows) {
+  ToyPipeline pipeline(toy_truth, {1.0});
+  pipeline.test_rows = true;
+  run(pipeline);
+  const auto kept = trials();
+  ASSERT_EQ(kept.size(), pipeline.rows.size());
+  for (std::size_t i = 0; i < kept.size(); ++i) {
+    const bool last = i + 2 >= kept.size();
+    EXPECT_EQ(pipeline.rows[i] == pipeline::Rows::test, last);
+    EXPECT_EQ(kept[i].assignment.purpose == study::Purpose::test, last);
+  }
+}
+
+TEST_F(SessionTest, an_interrupted_run_on_the_test_rows_is_made_again) {
+  ToyPipeline pipeline(toy_truth, {1.0});
+  pipeline.test_rows = true;
+  pipeline.during_run = [&] { stop_ = pipeline.rows.back() == pipeline::Rows::test; };
+  EXPECT_TRUE(run(pipeline).interrupted);
+  stop_ = false;
+  ToyPipeline rest(toy_truth, {1.0});
+  rest.test_rows = true;
+  EXPECT_FALSE(run(rest).interrupted);
+  EXPECT_EQ(rest.rows, (std::vector(2, pipeline::Rows::test)));
+}
+
 TEST_F(SessionTest, keeps_a_failed_trial_with_its_reason_and_goes_on) {
   ToyPipeline pipeline(
       [](const knobs::Configuration& configuration, double fidelity) {

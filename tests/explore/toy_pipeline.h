@@ -21,6 +21,7 @@ class ToyPipeline final : public pipeline::Pipeline {
 
   pipeline::Outcome run(const pipeline::RunRequest& request) override {
     ++runs;
+    rows.push_back(request.rows);
     if (during_run) during_run();
     auto outcome = truth_(request.configuration, request.fidelity);
     const auto spent = outcome.energy.value_or(units::Bounded<units::Energy>{}).value;
@@ -32,11 +33,14 @@ class ToyPipeline final : public pipeline::Pipeline {
   }
   std::span<const double> fidelities() const override { return fidelities_; }
   bool measures() const override { return false; }
+  bool has_test_rows() const override { return test_rows; }
   bool can_run(const knobs::Configuration& configuration) const override {
     return configuration != impossible;
   }
 
   std::size_t runs = 0;
+  std::vector<pipeline::Rows> rows = {};  ///< of each run
+  bool test_rows = false;
   std::function<void()> during_run = {};
   std::optional<knobs::Configuration> impossible = {};
 

@@ -356,6 +356,16 @@ TEST(CommandPipeline, every_fault_of_a_description_is_told_at_once) {
   EXPECT_THAT(none.faults(), HasSubstr("there is no command to run"));
 }
 
+TEST(CommandPipeline, rows_that_the_command_never_hears_of_are_a_fault) {
+  Bench bench("true");
+  bench.description.rows = {"validation", "test"};
+  EXPECT_THAT(bench.faults(), HasSubstr("{rows} stands nowhere"));
+  bench.run_line("./train {rows}");
+  EXPECT_EQ(bench.faults(), "none");
+  bench.description.rows = {"test", "test"};
+  EXPECT_THAT(bench.faults(), HasSubstr("another one"));
+}
+
 TEST(CommandPipeline, the_fidelity_reaches_the_command_as_a_share) {
   Bench bench("echo {fidelity}");
   bench.description.fidelities = {0.05, 1};

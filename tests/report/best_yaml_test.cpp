@@ -25,6 +25,20 @@ TEST(BestYaml, quotes_the_words_of_the_command) {
   EXPECT_THAT(best_yaml(result), HasSubstr(R"(command: ["python3","train.py","--name=a: \"b\""])"));
 }
 
+TEST(BestYaml, says_what_the_test_rows_showed_of_this_configuration_only) {
+  const auto study = sample_study_file();
+  auto result = sample_tuning(study);
+  explore::FinalTest test;
+  test.configuration = {{1, 2}};
+  test.verdict = explore::TestVerdict::contradicts;
+  test.sentence = "0.8 on the test rows";
+  result.test = test;
+  EXPECT_THAT(best_yaml(result),
+              HasSubstr("test: {verdict: contradicts, said: \"0.8 on the test rows\"}\n"));
+  result.test->configuration = {{0, 0}};
+  EXPECT_THAT(best_yaml(result), Not(HasSubstr("test:")));
+}
+
 TEST(BestYaml, leaves_out_a_quality_that_is_not_known) {
   const auto study = sample_study_file();
   auto result = sample_tuning(study);

@@ -55,6 +55,27 @@ TEST(TuningJson, tells_what_was_rejected_and_what_was_recommended_when) {
   EXPECT_EQ(found["rejected"][0]["reason"], "always answers class 0");
 }
 
+TEST(TuningJson, tells_what_the_test_rows_showed_and_of_what) {
+  const auto study = sample_study_file();
+  auto result = sample_tuning(study);
+  EXPECT_EQ(json::parse(tuning_json(result))["test"], nullptr);
+  explore::FinalTest test;
+  test.configuration = {{1, 2}};
+  test.quality = 0.86;
+  test.baseline_quality = 0.87;
+  test.verdict = explore::TestVerdict::within;
+  test.sentence = "as promised";
+  result.test = test;
+  const json found = json::parse(tuning_json(result))["test"];
+  EXPECT_EQ(found["configuration"]["width"], 2);
+  EXPECT_EQ(found["recommended"], true);
+  EXPECT_EQ(found["quality"], 0.86);
+  EXPECT_EQ(found["drop"], nullptr);
+  EXPECT_EQ(found["by_rows"], nullptr);
+  EXPECT_EQ(found["verdict"], "within");
+  EXPECT_EQ(found["sentence"], "as promised");
+}
+
 TEST(TuningJson, is_valid_whatever_a_program_printed) {
   const auto study = sample_study_file();
   auto result = sample_tuning(study);

@@ -45,6 +45,18 @@ TEST(TuningSummary, marks_what_was_estimated) {
   EXPECT_THAT(tuning_summary(result), HasSubstr("(50 % estimated, not measured)"));
 }
 
+TEST(TuningSummary, says_what_the_test_rows_showed_or_that_they_were_used_up) {
+  const auto study = sample_study_file();
+  auto result = sample_tuning(study);
+  explore::FinalTest test;
+  test.configuration = {{1, 2}};
+  test.sentence = "this contradicts the validation rows";
+  result.test = test;
+  EXPECT_THAT(tuning_summary(result), HasSubstr("test          this contradicts the validation"));
+  result.test->configuration = {{0, 1}};
+  EXPECT_THAT(tuning_summary(result), HasSubstr("used up on width=4: this contradicts"));
+}
+
 TEST(TuningSummary, names_a_rejected_configuration_and_counts_the_others) {
   const auto study = sample_study_file();
   auto result = sample_tuning(study);

@@ -31,13 +31,19 @@ struct MetricPattern {
   std::string expression;
 };
 
+/// What {rows} stands for.
+struct RowWords {
+  std::string validation;  ///< in every trial
+  std::string test;        ///< in the runs on the test rows
+};
+
 /// Any program as a pipeline. It runs in a session of its own without a terminal, what it prints
 /// goes to output.log in the trial's directory (16 MB of it), and none of its processes outlives
 /// the run. TURNGREEN_SEED, TURNGREEN_FIDELITY, TURNGREEN_TRIAL_DIR and TURNGREEN_KNOB_<ID> (in
 /// capitals) are set for it.
 /// `{knob}` in an argument or a variable's value is replaced by the
-/// knob's value; so are {seed}, {fidelity} (0 to 1), {trial_dir} and {study_dir}; {{ and }} stand
-/// for braces.
+/// knob's value; so are {seed}, {fidelity} (0 to 1), {trial_dir}, {study_dir} and, where there are
+/// `rows`, {rows} (the variable TURNGREEN_ROWS); {{ and }} stand for braces.
 struct CommandDescription {
   std::vector<std::string> run;  ///< program and arguments, never given to a shell ...
   bool shell = false;            ///< ... unless this: then `run` is one line for /bin/sh -c
@@ -54,6 +60,7 @@ struct CommandDescription {
   std::optional<units::Duration> timeout;
   std::optional<std::uint64_t> memory_bytes;  ///< cgroup where we may, address space elsewhere
   std::vector<double> fidelities{1};          ///< ascending, the last is 1
+  std::optional<RowWords> rows;               ///< absent: there are no test rows
   std::vector<std::string> required_metrics;  ///< a run without one of them has failed
   units::Duration sampling_period = units::milliseconds(100);
   energy::SensorPlaces places;
@@ -63,14 +70,15 @@ struct CommandDescription {
 class CommandPipeline final : public Pipeline {
  public:
   /// Error, one line for each fault: nothing to run, unknown placeholders (with the nearest), an
-  /// expression that is none, fidelities below 1 that reach the command nowhere, a sampling period
-  /// beyond 1 ms to 1 s, two knobs with the same variable.
+  /// expression that is none, fidelities below 1 or rows that reach the command nowhere, a sampling
+  /// period beyond 1 ms to 1 s, two knobs with the same variable.
   static Result<std::unique_ptr<CommandPipeline>> open(CommandDescription description,
                                                        const knobs::Space& space);
   ~CommandPipeline() override;
 
   Outcome run(const RunRequest& request) override;
   std::span<const double> fidelities() const override { return description_.fidelities; }
+  bool has_test_rows() const override { return description_.rows.has_value(); }
   bool measures() const override { return true; }
   /// The words of the command with every placeholder filled in, for people and for best.yaml.
   std::vector<std::string> command_for(const RunRequest& request) const;

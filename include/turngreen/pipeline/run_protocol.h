@@ -45,6 +45,7 @@ struct ProgressMessage {
   std::uint64_t samples = 0;
   std::uint64_t tokens = 0;
   std::string track;
+  std::uint64_t total = 0;  ///< samples that the stage is going to do in all; 0: not said
 };
 struct MetricMessage {
   std::string name;

@@ -19,6 +19,7 @@ enum class Purpose {
   explore,      ///< chosen by the model
   verify,       ///< a finalist, again
   attribution,  ///< asked for, to tell what a knob or a pair does
+  test,         ///< on the test rows, at the very end: nothing is chosen or learnt by it
 };
 std::string_view to_string(Purpose purpose);
 std::optional<Purpose> parse_purpose(std::string_view text);
