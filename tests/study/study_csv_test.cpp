@@ -45,6 +45,13 @@ TEST(StudyCsv, text_with_commas_and_quotes_is_quoted) {
               HasSubstr(",\"said \"\"no\"\", then stopped\","));
 }
 
+TEST(StudyCsv, runs_on_the_test_rows_are_left_out) {
+  auto test = finished(3, {1, 2}, sample_outcome(4));
+  test.assignment.purpose = Purpose::test;
+  EXPECT_EQ(export_csv(sample_record(), {finished(1, {0, 0}, sample_outcome(8)), test}),
+            export_csv(sample_record(), {finished(1, {0, 0}, sample_outcome(8))}));
+}
+
 TEST(StudyCsv, no_two_columns_have_one_name) {
   pipeline::Outcome outcome;
   outcome.metrics = {{"seed", 1}, {"lr", 2}};

@@ -18,9 +18,9 @@ Result<pipeline::Outcome> parse_outcome(std::string_view json);
 /// A study and all its finished trials for another program or another store
 /// (docs/schema/study_export.schema.json), newline at the end.
 std::string export_json(const StudyRecord& study, const std::vector<Trial>& trials);
-/// One row for each finished trial: number, purpose, a column for each knob, fidelity, seed,
-/// ending, reason, joules with bounds, seconds, joules and seconds of each stage, metrics. What was
-/// not measured is an empty cell. A table pipeline can replay it.
+/// One row for each finished trial, but for those on the test rows: number, purpose, a column for
+/// each knob, fidelity, seed, ending, reason, joules with bounds, seconds, joules and seconds of
+/// each stage, metrics. What was not measured is an empty cell. A table pipeline can replay it.
 std::string export_csv(const StudyRecord& study, const std::vector<Trial>& trials);
 
 struct ImportedStudy {
