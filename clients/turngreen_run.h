@@ -4,7 +4,7 @@
  *     ... the work ...
  *     turngreen_end("train");
  *
- * and, where it helps, turngreen_progress, turngreen_metric, turngreen_effective_*,
+ * and, where it helps, turngreen_total, turngreen_progress, turngreen_metric, turngreen_effective_*,
  * turngreen_predictions. Run the program under `turngreen measure -- ./program`; without it every
  * call does nothing.
  *
@@ -50,6 +50,8 @@ static inline uint64_t turngreen_open(const char* stage);
 static inline int turngreen_close(uint64_t span);
 /* Work done since the last call, counted towards the stage that is open on the calling thread. */
 static inline int turngreen_progress(uint64_t samples, uint64_t tokens);
+/* How many samples that stage is going to do in all, in this run. */
+static inline int turngreen_total(uint64_t samples);
 /* A figure of merit; the last value of a name counts. */
 static inline int turngreen_metric(const char* name, double value);
 /* What a setting really was. */
@@ -410,6 +412,16 @@ static inline int turngreen_progress(uint64_t samples, uint64_t tokens) {
   turngreen_put_count_(&line, samples);
   turngreen_put_text_(&line, ",\"tokens\":");
   turngreen_put_count_(&line, tokens);
+  turngreen_put_where_(&line);
+  return turngreen_send_(&line);
+}
+
+static inline int turngreen_total(uint64_t samples) {
+  struct turngreen_line_ line;
+  if (turngreen_is_off_()) return 0;
+  turngreen_start_(&line, "progress");
+  turngreen_put_text_(&line, ",\"total\":");
+  turngreen_put_count_(&line, samples);
   turngreen_put_where_(&line);
   return turngreen_send_(&line);
 }

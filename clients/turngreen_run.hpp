@@ -36,6 +36,7 @@ class [[nodiscard]] Stage {
 inline void progress(std::uint64_t samples, std::uint64_t tokens = 0) {
   turngreen_progress(samples, tokens);
 }
+inline void total(std::uint64_t samples) { turngreen_total(samples); }
 inline void metric(const std::string& name, double value) { turngreen_metric(name.c_str(), value); }
 inline void effective(const std::string& knob, double value) {
   turngreen_effective_number(knob.c_str(), value);

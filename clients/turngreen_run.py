@@ -3,7 +3,7 @@
     from turngreen_run import stage
     with stage("train"): ...
 
-and, where it helps, begin/end, progress, metric, effective, predictions. Run the program under
+and, where it helps, begin/end, total, progress, metric, effective, predictions. Run the program under
 `turngreen measure -- python program.py`; without it every call does nothing.
 
 One file, Python 3.8 or later, no dependencies. Safe with threads, fork and asyncio (a stage is ended by its
@@ -20,7 +20,7 @@ import stat as _stat
 import threading as _threading
 import time as _time
 
-__all__ = ["stage", "begin", "end", "progress", "metric", "effective", "predictions"]
+__all__ = ["stage", "begin", "end", "total", "progress", "metric", "effective", "predictions"]
 
 _MOST_LINE = 4096  # PIPE_BUF on Linux: written whole or not at all
 _MOST_NAME = 256
@@ -190,6 +190,11 @@ class stage:
                 return function(*arguments, **named)
 
         return measured
+
+
+def total(samples):
+    """How many samples the stage open on the calling thread is going to do in all, in this run."""
+    _send({"event": "progress", "total": int(samples), "track": _track()})
 
 
 def progress(samples=0, tokens=0):

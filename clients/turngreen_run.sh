@@ -3,7 +3,7 @@
 #     . /usr/share/turngreen/clients/turngreen_run.sh
 #     turngreen_begin compress; gzip big; turngreen_end compress
 #
-# and, where it helps, turngreen_progress SAMPLES [TOKENS], turngreen_metric NAME NUMBER,
+# and, where it helps, turngreen_total SAMPLES, turngreen_progress SAMPLES [TOKENS], turngreen_metric NAME NUMBER,
 # turngreen_effective KNOB VALUE, turngreen_predictions FILE. Run the script under
 # `turngreen measure -- sh script`; without it every call does nothing.
 #
@@ -141,6 +141,13 @@ turngreen_progress() {
   if [ -z "$_turngreen_fd" ]; then return 0; fi
   _turngreen_find_process
   _turngreen_send "{\"event\":\"progress\",\"samples\":${1:-0},\"tokens\":${2:-0},\"track\":\"$_turngreen_process\"}"
+}
+
+# How many samples the stage that is open is going to do in all.
+turngreen_total() {
+  if [ -z "$_turngreen_fd" ]; then return 0; fi
+  _turngreen_find_process
+  _turngreen_send "{\"event\":\"progress\",\"total\":${1:-0},\"track\":\"$_turngreen_process\"}"
 }
 
 turngreen_metric() {

@@ -86,7 +86,8 @@ void Attendance::tend_guard(Instant now, const ChildProcess& child) {
   const std::vector<Metric> metrics = transcript_.metrics();
   guard->tend(now, child, subreaper_, [&] {
     const auto energy = meter_.snapshot().total.energy;
-    return RunProgress{energy ? energy->value : units::Energy(), now - start_, metrics};
+    return RunProgress{energy ? energy->value : units::Energy(), now - start_, metrics,
+                       transcript_.curve()};
   });
 }
 

@@ -125,11 +125,12 @@ Message read_end(Fields& fields) {
 }
 
 Message read_progress(Fields& fields) {
-  if (fields.find("samples") == nullptr && fields.find("tokens") == nullptr) {
-    fields.complain("samples and tokens are both missing; one of them is needed");
+  if (fields.find("samples") == nullptr && fields.find("tokens") == nullptr &&
+      fields.find("total") == nullptr) {
+    fields.complain("samples, tokens and total are all missing; one of them is needed");
   }
   return ProgressMessage{fields.count("samples"), fields.count("tokens"),
-                         fields.text("track", false)};
+                         fields.text("track", false), fields.count("total")};
 }
 
 Message read_metric(Fields& fields) {
@@ -179,7 +180,7 @@ struct Event {
 constexpr std::array kEvents = {
     Event{"begin", {"stage", "time_ns", "span", "parent", "track"}, read_begin},
     Event{"end", {"stage", "time_ns", "span", "track"}, read_end},
-    Event{"progress", {"samples", "tokens", "track"}, read_progress},
+    Event{"progress", {"samples", "tokens", "track", "total"}, read_progress},
     Event{"metric", {"name", "value"}, read_metric},
     Event{"effective", {"knob", "value"}, read_effective},
     Event{"predictions", {"file"}, read_predictions},

@@ -141,11 +141,14 @@ void RunTranscript::take(const ProgressMessage& message, const Origin& origin) {
       !add_without_overflow(progress.tokens, message.tokens)) {
     complain(FaultKind::protocol, "progress: the sum does not fit into 64 bits", origin);
   }
+  curve_.add_total(name, message.total);
+  curve_.add_work(name, progress.samples);
 }
 
 void RunTranscript::take(const MetricMessage& message, const Origin& origin) {
   if (double* value = entry(metrics_, message.name)) {
     *value = message.value;
+    curve_.add_metric(message.name, message.value);
   } else {
     complain(FaultKind::overflow, fmt::format("more than {} metrics", kMostEntries), origin);
   }
@@ -227,7 +230,9 @@ void RunTranscript::finish(Measurement& measurement) {
   settle();
   measurement.metrics = metrics();
   for (auto& [knob, value] : effective_) measurement.effective.push_back({knob, std::move(value)});
-  for (const auto& [stage, progress] : progress_) measurement.progress.push_back(progress);
+  for (const auto& [stage, progress] : progress_) {
+    if (progress.samples > 0 || progress.tokens > 0) measurement.progress.push_back(progress);
+  }
   measurement.predictions_file = std::move(predictions_file_);
   for (auto& [kind, fault] : faults_) {
     if (fault.count > 1)

@@ -3,11 +3,13 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "metric_curve.h"
 #include "open_spans.h"
 #include "turngreen/energy/meter.h"
 #include "turngreen/pipeline/measurement.h"
@@ -37,6 +39,8 @@ class RunTranscript {
 
   /// The latest value of each metric that was told.
   std::vector<Metric> metrics() const;
+  /// All values that were told, where the run says how much work there will be.
+  std::span<const MetricPoint> curve() const { return curve_.points(); }
 
   /// Moves what was told into the measurement, and the faults into the meter. Call once, before the
   /// meter's finish.
@@ -81,6 +85,7 @@ class RunTranscript {
   std::vector<Waiting> waiting_;
   OpenSpans spans_;
   std::map<std::string, double> metrics_;
+  MetricCurve curve_;
   std::map<std::string, std::variant<std::string, double, bool>> effective_;
   std::map<std::string, Progress> progress_;
   std::optional<std::string> predictions_file_;

@@ -175,7 +175,7 @@ class ShellClient : public testing::TestWithParam<const char*> {
 
 TEST_P(ShellClient, everything_it_says_is_understood) {
   const auto measurement = measure_script(
-      R"sh(turngreen_begin train; turngreen_begin 'step "1" \ ü	'; turngreen_progress 64 8192
+      R"sh(turngreen_begin train; turngreen_begin 'step "1" \ ü	'; turngreen_total 128; turngreen_progress 64 8192
       turngreen_end 'step "1" \ ü	'; turngreen_end train; turngreen_metric f1 0.91
       turngreen_effective max_length 512; turngreen_effective precision bf16; turngreen_effective dedup true
       turngreen_effective date 2024-01-01; turngreen_effective odd 1e; turngreen_predictions p.jsonl)sh");
@@ -257,6 +257,7 @@ TEST_F(PythonClient, everything_it_says_is_understood) {
   const auto measurement = measure_script(R"py(
 with stage("train"):
     with stage('step "1" \\ ü\t'):
+        total(128)
         progress(64, tokens=8192)
 metric("f1", 0.91)
 effective("max_length", 512)

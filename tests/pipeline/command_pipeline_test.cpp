@@ -268,12 +268,16 @@ TEST(CommandPipeline, a_command_that_runs_too_long_is_ended_with_its_children) {
 }
 
 TEST(CommandPipeline, watch_sees_the_run_and_stops_it_with_its_reason) {
-  Bench bench(doubled(tell(R"({"event":"metric","name":"loss","value":0.5})")) + "sleep 1000");
+  Bench bench(doubled(tell(R"({"event":"progress","samples":1,"total":4})") +
+                      tell(R"({"event":"metric","name":"loss","value":0.5})")) +
+              "sleep 1000");
   int calls = 0;
   double loss = 0;
   bench.request.watch = [&](const RunProgress& progress) -> std::optional<std::string> {
     EXPECT_GT(progress.time, units::Duration());
     for (const Metric& metric : progress.metrics) loss = metric.value;
+    for (const MetricPoint& point : progress.curve) EXPECT_EQ(point.share, 0.25);
+    EXPECT_EQ(progress.curve.size(), progress.metrics.size());
     return ++calls == 2 ? std::optional<std::string>("hopeless") : std::nullopt;
   };
   const auto outcome = bench.run();

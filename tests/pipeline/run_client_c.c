@@ -11,6 +11,7 @@
 static int everything(void) {
   turngreen_begin("train");
   turngreen_begin("step \"1\" \\ \xc3\xbc \xff\n");
+  turngreen_total(128);
   turngreen_progress(64, 8192);
   turngreen_end("step \"1\" \\ \xc3\xbc \xff\n");
   turngreen_end("train");

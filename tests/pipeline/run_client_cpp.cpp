@@ -9,6 +9,7 @@ int main() {
   run::Stage outer("outer");
   {
     const run::Stage inner(std::string("inner"));
+    run::total(128);
     run::progress(64);
   }
   std::thread([moved = run::Stage("moved")]() mutable { moved.end(); }).join();

@@ -45,11 +45,18 @@ TEST(RunProtocol, an_end_needs_its_stage_or_its_span) {
   EXPECT_EQ(error_of(R"({"event":"end"})"), "end: stage is missing");
 }
 
+TEST(RunProtocol, progress_may_tell_how_much_there_will_be) {
+  const auto message = parse<ProgressMessage>(R"({"event":"progress","total":60000})");
+  EXPECT_EQ(message.total, 60000U);
+  EXPECT_EQ(message.samples, 0U);
+  EXPECT_EQ(parse<ProgressMessage>(R"({"event":"progress","samples":64})").total, 0U);
+}
+
 TEST(RunProtocol, progress_counts_samples_or_tokens) {
   EXPECT_EQ(parse<ProgressMessage>(R"({"event":"progress","samples":64})").samples, 64U);
   EXPECT_EQ(parse<ProgressMessage>(R"({"event":"progress","tokens":18446744073709551615})").tokens,
             18446744073709551615U);
-  EXPECT_THAT(error_of(R"({"event":"progress"})"), HasSubstr("both missing"));
+  EXPECT_THAT(error_of(R"({"event":"progress"})"), HasSubstr("all missing"));
 }
 
 TEST(RunProtocol, a_count_is_whole_and_not_negative) {

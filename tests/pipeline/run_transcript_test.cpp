@@ -205,6 +205,23 @@ TEST_F(RunTranscriptTest, progress_adds_up_in_the_stage_that_is_open) {
   EXPECT_EQ(measurement_.progress[1].tokens, 8192U);
 }
 
+TEST_F(RunTranscriptTest, a_metric_told_on_the_way_stands_at_the_share_that_is_done) {
+  tell(seconds(1), stage_line("begin", "train"));
+  tell(seconds(1), R"({"event":"progress","total":100})");
+  tell(seconds(2), R"({"event":"progress","samples":25})");
+  tell(seconds(2), R"({"event":"metric","name":"f1","value":0.5})");
+  ASSERT_EQ(transcript_.curve().size(), 1U);
+  EXPECT_EQ(transcript_.curve()[0].share, 0.25);
+  tell(seconds(4), stage_line("end", "train"));
+  EXPECT_TRUE(finish().faults.empty());
+}
+
+TEST_F(RunTranscriptTest, a_total_is_no_work) {
+  tell(seconds(1), R"({"event":"progress","total":100})");
+  finish();
+  EXPECT_TRUE(measurement_.progress.empty());
+}
+
 TEST_F(RunTranscriptTest, progress_beyond_64_bits_is_a_fault_and_does_not_wrap) {
   tell(seconds(1), R"({"event":"progress","samples":18446744073709551615})");
   tell(seconds(2), R"({"event":"progress","samples":1})");
