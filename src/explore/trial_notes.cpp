@@ -15,6 +15,9 @@ namespace {
 using study::Trial;
 
 constexpr std::string_view kRejected = "rejected";
+constexpr std::string_view kRejectedBy = "rejected_by";
+constexpr std::string_view kGuard = "guard";
+constexpr std::string_view kProofOfEffect = "proof of effect";
 constexpr std::string_view kSuspicious = "suspicious";
 constexpr std::string_view kRecommendedAfter = "recommended_after";
 
@@ -30,6 +33,11 @@ const Trial* first_baseline(const std::vector<Trial>& trials) {
            trial.assignment.purpose == study::Purpose::baseline;
   });
   return found == trials.end() ? nullptr : &*found;
+}
+
+void reject(Trial& trial, std::string_view by, std::string_view reason) {
+  trial.provenance.emplace_back(kRejected, reason);
+  trial.provenance.emplace_back(kRejectedBy, by);
 }
 
 /// "0,2,1".
@@ -48,7 +56,7 @@ void note_rejection(Trial& trial, const study::StudyFile& study, const std::vect
   if (outcome.ending != pipeline::Ending::completed) return;
   const auto verdict = judge(study.quality, outcome);
   if (verdict.ruling == GuardVerdict::Ruling::degenerate) {
-    trial.provenance.emplace_back(kRejected, verdict.reason);
+    reject(trial, kGuard, verdict.reason);
     return;
   }
   if (verdict.ruling == GuardVerdict::Ruling::suspicious) {
@@ -58,16 +66,21 @@ void note_rejection(Trial& trial, const study::StudyFile& study, const std::vect
   const std::vector<pipeline::EffectiveValue> none;
   const auto effect = prove_effect(study.space, trial.assignment.configuration, outcome.effective,
                                    baseline ? baseline->outcome->effective : none);
-  if (effect.contradicted()) trial.provenance.emplace_back(kRejected, effect.sentence());
+  if (effect.contradicted()) reject(trial, kProofOfEffect, effect.sentence());
 }
 
 void note_rejection(Trial& trial, std::string_view reason) {
-  if (!note_of(trial, kRejected)) trial.provenance.emplace_back(kRejected, reason);
+  if (!note_of(trial, kRejected)) reject(trial, kGuard, reason);
 }
 
 std::optional<std::string> rejection_note(const Trial& trial) {
   const auto* note = note_of(trial, kRejected);
   return note ? std::optional(*note) : std::nullopt;
+}
+
+bool rejected_as_degenerate(const Trial& trial) {
+  const auto* by = note_of(trial, kRejectedBy);
+  return by != nullptr && *by == kGuard;
 }
 
 std::optional<std::string> suspicion_note(const Trial& trial) {

@@ -23,7 +23,7 @@ void add_mean(std::vector<std::string>& cells, const std::optional<RepeatMean>& 
   cells.push_back(mean && mean->interval ? fmt::format("{}", mean->interval->high) : "");
 }
 
-std::string value_of(const std::optional<units::Bounded<double>>& value) {
+std::string value_of(const std::optional<explore::RelativeChange>& value) {
   return value ? fmt::format("{}", value->value) : std::string();
 }
 

@@ -49,7 +49,7 @@ std::string joules(const std::optional<explore::RepeatMean>& mean) {
   return mean ? fmt::format("{:.4g}", mean->mean) : "--";
 }
 
-std::string change(const std::optional<units::Bounded<double>>& value) {
+std::string change(const std::optional<explore::RelativeChange>& value) {
   return value ? fmt::format("${:+.1f}$", 100 * value->value) : "--";
 }
 

@@ -22,7 +22,7 @@ std::string plain(std::string_view text) {
   return escaped;
 }
 
-std::string percent(const std::optional<units::Bounded<double>>& change) {
+std::string percent(const std::optional<explore::RelativeChange>& change) {
   return change ? fmt::format("{:+.1f} %", 100 * change->value) : "-";
 }
 

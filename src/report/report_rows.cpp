@@ -34,17 +34,18 @@ void add_mean(ordered_json& row, const std::string& name, const std::optional<Re
   row[name + "_high"] = known ? ordered_json(mean->interval->high) : ordered_json(nullptr);
 }
 
-void add_interval(ordered_json& row, const std::string& name,
-                  const std::optional<units::Bounded<double>>& value) {
-  row[name] = value ? ordered_json(value->value) : ordered_json(nullptr);
-  row[name + "_low"] = value ? ordered_json(value->low) : ordered_json(nullptr);
-  row[name + "_high"] = value ? ordered_json(value->high) : ordered_json(nullptr);
+void add_change(ordered_json& row, const std::string& name,
+                const std::optional<explore::RelativeChange>& change) {
+  row[name] = change ? ordered_json(change->value) : ordered_json(nullptr);
+  const bool known = change && change->interval;
+  row[name + "_low"] = known ? ordered_json(change->interval->low) : ordered_json(nullptr);
+  row[name + "_high"] = known ? ordered_json(change->interval->high) : ordered_json(nullptr);
 }
 
 ordered_json change_json(const Change& change) {
   ordered_json json;
-  add_interval(json, "energy", change.energy);
-  add_interval(json, "seconds", change.seconds);
+  add_change(json, "energy", change.energy);
+  add_change(json, "seconds", change.seconds);
   return json;
 }
 

@@ -20,7 +20,7 @@ using explore::Status;
 constexpr std::size_t kMostRows = 12;
 constexpr std::size_t kMostNotes = 8;
 
-std::string percent(const std::optional<units::Bounded<double>>& change) {
+std::string percent(const std::optional<explore::RelativeChange>& change) {
   return change ? fmt::format("{:+.1f} %", 100 * change->value) : "-";
 }
 

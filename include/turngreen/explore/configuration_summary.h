@@ -25,7 +25,7 @@ std::string_view to_string(Status status);
 
 /// The study's Figure 2: change in energy against change in time.
 enum class Quadrant {
-  baseline,  ///< the origin
+  baseline,  ///< the origin: the baseline itself, and what does not differ from it at all
   saves_both,
   saves_energy_only,  ///< and takes longer
   saves_time_only,    ///< and takes more energy
@@ -33,13 +33,20 @@ enum class Quadrant {
 };
 std::string_view to_string(Quadrant quadrant);
 
-/// Against the baseline: -0.2 is 20 % less. Intervals by the delta method on the logarithms.
+/// -0.2 is 20 % less.
+struct RelativeChange {
+  double value = 0;
+  /// 95 %, by the delta method on the logarithms; absent: nothing tells the scatter.
+  std::optional<units::Bounded<double>> interval;
+};
+
+/// Against the baseline. Absent: one of the two was not measured, or took nothing.
 struct Change {
-  std::optional<units::Bounded<double>> energy, seconds;
+  std::optional<RelativeChange> energy, seconds;
   std::optional<Quadrant> quadrant;  ///< absent: energy or time is not known
 };
 
-/// What one domain ("gpu") took in a stage, mean over the runs that tell it.
+/// What one domain ("gpu") took in a stage, mean over the runs that tell domains.
 struct DomainMean {
   std::string name;
   double joules = 0;
@@ -61,14 +68,16 @@ struct MetricSummary {
 /// All that a study has on one configuration. Means are over completed full runs.
 struct ConfigurationSummary {
   knobs::Configuration configuration;
-  /// The name that it was imported by, else Space::describe; "baseline" for the baseline.
+  /// The name that it was imported by (kConfigurationName), else Space::describe.
   std::string name;
   bool is_baseline = false;
-  std::size_t runs = 0;       ///< of whatever fidelity and ending
+  std::size_t runs = 0;       ///< finished ones, of whatever fidelity and ending
   std::size_t full_runs = 0;  ///< completed, at full fidelity
   std::vector<std::int64_t> trials;
   std::optional<RepeatMean> energy;  ///< joules; absent: not measured
   double estimated_share = 0;        ///< of the energy, that no sensor measured
+  /// The energies of its full runs fall into two groups (two_clusters): their mean means little.
+  bool two_groups = false;
   std::optional<RepeatMean> seconds;
   std::optional<RepeatMean> quality;  ///< of the budget's metric
   std::vector<MetricSummary> metrics;
@@ -79,8 +88,11 @@ struct ConfigurationSummary {
 };
 
 /// One for each configuration that was run: the baseline first, then in order of their first run.
-/// Statuses: degenerate, set aside and failed as the trials' notes, judge_repetition and
-/// constant_score say; frontier by means; `recommended` is marked by whoever knows it.
+/// Statuses: degenerate as the guard noted with a trial, or as constant_score tells from the scores
+/// of all (see docs/evidence.md); set aside as the proof of effect noted, without a full run, or
+/// where energy or quality was not measured; failed; else frontier or dominated by the means.
+/// `recommended` is marked by whoever knows it. Where scores look alike without deciding anything,
+/// the reason says so. Runs on the test rows are left out of everything.
 std::vector<ConfigurationSummary> summarise_configurations(const study::StudyFile& study,
                                                            const std::vector<study::Trial>& trials);
 

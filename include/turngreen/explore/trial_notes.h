@@ -18,10 +18,12 @@ namespace turngreen::explore {
 /// Lets the guard and the proof of effect judge it, against the baseline's first run in `trials`.
 void note_rejection(study::Trial& trial, const study::StudyFile& study,
                     const std::vector<study::Trial>& trials);
-/// For a reason that only the whole study could tell; a trial that has one keeps it.
+/// As degenerate, for a reason that only the whole study could tell; a trial that has one keeps it.
 void note_rejection(study::Trial& trial, std::string_view reason);
 /// Why it can never be recommended; absent: nothing was found.
 std::optional<std::string> rejection_note(const study::Trial& trial);
+/// Whether it was the guard that rejected it; false: the proof of effect did, or nothing.
+bool rejected_as_degenerate(const study::Trial& trial);
 
 /// What speaks against it without being enough to reject it; absent: nothing.
 std::optional<std::string> suspicion_note(const study::Trial& trial);
