@@ -76,8 +76,8 @@ std::string quality_measure(const ordered_json& report, const ordered_json& row)
   const auto value = number_at(row, "quality");
   const auto baseline = number_at(report["baseline"], "quality");
   return measure(text_at(report["study"], "metric"),
-                 value ? fmt::format("{:.4g}", *value) : "not measured",
-                 baseline ? fmt::format("baseline {:.4g}", *baseline) : "");
+                 value ? fmt::format("{:#.4g}", *value) : "not measured",
+                 baseline ? fmt::format("baseline {:#.4g}", *baseline) : "");
 }
 
 std::string certainty_measure(const ordered_json& report) {

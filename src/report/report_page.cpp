@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "html_text.h"
-#include "page_parts.h"
 #include "page_summary.h"
 
 namespace turngreen::report {
@@ -44,8 +43,7 @@ std::string nonce_of(std::string_view data) {
 
 }  // namespace
 
-Result<std::string> report_page(const nlohmann::ordered_json& report) {
-  const PageParts parts = page_parts();
+Result<std::string> report_page(const nlohmann::ordered_json& report, const PageParts& parts) {
   if (parts.plotly.empty()) {
     return fail(Error::Kind::not_found,
                 "this build of turngreen holds no plotly.min.js, which draws the figures of the "

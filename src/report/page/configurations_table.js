@@ -2,6 +2,7 @@
 
 function showConfigurations(report) {
   const rows = report.configurations;
+  if (rows.length === 0) return leaveOut("configurations");
   const off = report.baseline?.configuration ?? {};
   const knobs = (row) => Object.entries(row.configuration).filter(([knob, value]) => off[knob] !== value)
     .map(([knob, value]) => `${knob} = ${value}`).join(", ");

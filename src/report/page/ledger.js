@@ -8,7 +8,8 @@ function showLedger(report) {
     addFigure(place, "payback", "Energy spent after a number of runs: by going on with the baseline, and by the study " +
       "with the recommended configuration after it.", () => drawPayback(report));
   }
-  const line = (entry) => [entry.name, String(entry.trials), energyText(entry.spent_j), durationText(entry.seconds)];
+  // Trials take energy: where there is none in the sum, none was measured.
+  const line = (entry) => [entry.name, String(entry.trials), energyText(entry.spent_j || null), durationText(entry.seconds)];
   place.append(simpleTable("What the trials have cost", ["purpose", "trials", "energy", "time"], [
     ...ledger.by_purpose.map(line),
     ["in all", String(report.study.trials), energyText(ledger.spent_j), durationText(ledger.seconds)],

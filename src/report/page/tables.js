@@ -83,7 +83,7 @@ function sortableTable({ caption, columns, rows, rowClass = () => null, keeps = 
 function tableRow(row, columns, className) {
   return element("tr", { class: className }, columns.map((column, index) => (index === 0
     ? element("th", { scope: "row", class: column.long ? "name" : null }, column.cell(row))
-    : element("td", { class: column.numeric ? "numeric" : column.long ? "long" : null }, column.cell(row)))));
+    : element("td", { class: column.numeric ? "numeric" : column.long ? "long" : "nowrap" }, column.cell(row)))));
 }
 
 // What is not known stands last, whichever way the rest is sorted.
