@@ -6,6 +6,7 @@
 #include "completion.h"
 #include "exit_status.h"
 #include "explain.h"
+#include "import.h"
 #include "init.h"
 #include "knobs.h"
 #include "man_page.h"
@@ -69,9 +70,16 @@ constexpr std::array kCommands{
             .usage_status = kExitUsage,
             .measures_command = false,
             .configure = configure_study},
+    Command{.name = "import",
+            .summary = "make a study of what CodeCarbon left",
+            .synopsis = "codecarbon DIR... [options]",
+            .details = kImportDetails,
+            .usage_status = kExitUsage,
+            .measures_command = false,
+            .configure = configure_import},
     Command{.name = "explain",
             .summary = "say what each knob and each pair does, as far as a study can tell",
-            .synopsis = "[options] STUDY.yaml",
+            .synopsis = "[options] [STUDY.yaml]",
             .details = kExplainDetails,
             .usage_status = kExitUsage,
             .measures_command = false,

@@ -4,12 +4,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <ctime>
 #include <map>
 #include <optional>
 #include <string_view>
 
+#include "codecarbon_layout.h"
 #include "stage_outline.h"
 
 namespace turngreen::report {
@@ -18,46 +18,6 @@ namespace {
 using energy::DomainEnergy;
 using energy::DomainKind;
 using pipeline::Measurement;
-
-constexpr std::array kRunColumns{"timestamp",
-                                 "project_name",
-                                 "run_id",
-                                 "experiment_id",
-                                 "duration",
-                                 "emissions",
-                                 "emissions_rate",
-                                 "cpu_power",
-                                 "gpu_power",
-                                 "ram_power",
-                                 "cpu_energy",
-                                 "gpu_energy",
-                                 "ram_energy",
-                                 "energy_consumed",
-                                 "water_consumed",
-                                 "country_name",
-                                 "country_iso_code",
-                                 "region",
-                                 "cloud_provider",
-                                 "cloud_region",
-                                 "os",
-                                 "python_version",
-                                 "codecarbon_version",
-                                 "cpu_count",
-                                 "cpu_model",
-                                 "gpu_count",
-                                 "gpu_model",
-                                 "longitude",
-                                 "latitude",
-                                 "ram_total_size",
-                                 "tracking_mode",
-                                 "cpu_utilization_percent",
-                                 "gpu_utilization_percent",
-                                 "ram_utilization_percent",
-                                 "ram_used_gb",
-                                 "on_cloud",
-                                 "pue",
-                                 "wue"};
-constexpr std::array kNotInTasks{"experiment_id", "pue", "wue"};
 
 using Fields = std::map<std::string_view, std::string>;
 
@@ -79,16 +39,6 @@ std::string line_of(const Columns& columns, const Text& text) {
     line += text(columns[i]);
   }
   return line;
-}
-
-std::vector<std::string_view> task_columns() {
-  std::vector<std::string_view> columns{"task_name"};
-  for (const std::string_view column : kRunColumns) {
-    if (std::find(kNotInTasks.begin(), kNotInTasks.end(), column) == kNotInTasks.end()) {
-      columns.push_back(column);
-    }
-  }
-  return columns;
 }
 
 enum class Part { cpu, gpu, ram, elsewhere };
@@ -201,17 +151,18 @@ std::string row_of(const Columns& columns, const Fields& fields) {
 }  // namespace
 
 std::string codecarbon_run_header() {
-  return line_of(kRunColumns, [](std::string_view column) { return std::string(column); });
+  return line_of(codecarbon_run_columns(),
+                 [](std::string_view column) { return std::string(column); });
 }
 
 std::string codecarbon_run_row(const Measurement& m, const CodeCarbonContext& context) {
   Fields fields = run_fields(m, context);
   add_energies(fields, m, m.energy.domain_totals, m.energy.total, m.energy.time());
-  return row_of(kRunColumns, fields) + '\n';
+  return row_of(codecarbon_run_columns(), fields) + '\n';
 }
 
 std::string codecarbon_task_file(const Measurement& m, const CodeCarbonContext& context) {
-  const auto columns = task_columns();
+  const auto columns = codecarbon_task_columns();
   std::string file =
       line_of(columns, [](std::string_view column) { return std::string(column); }) + '\n';
   for (std::size_t i = 0; i < m.energy.stages.size(); ++i) {
