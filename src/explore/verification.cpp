@@ -74,8 +74,15 @@ std::optional<PairedVerification> compare_by_rows(const study::QualityBudget& qu
 std::optional<PairedVerification> verify_by_rows(const study::StudyFile& study,
                                                  const std::vector<Trial>& trials,
                                                  const Configuration& configuration) {
+  return verify_by_rows(study, trials, study.space.baseline(), configuration);
+}
+
+std::optional<PairedVerification> verify_by_rows(const study::StudyFile& study,
+                                                 const std::vector<Trial>& trials,
+                                                 const Configuration& first,
+                                                 const Configuration& second) {
   for (const auto& [baseline, candidate] :
-       pairs_of(full_runs(trials, study.space.baseline()), full_runs(trials, configuration))) {
+       pairs_of(full_runs(trials, first), full_runs(trials, second))) {
     if (auto found = compare_by_rows(study.quality, *baseline->outcome, *candidate->outcome)) {
       return found;
     }

@@ -1,11 +1,13 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "turngreen/explore/paired_bootstrap.h"
 #include "turngreen/explore/repeat_mean.h"
+#include "turngreen/explore/verification.h"
 #include "turngreen/knobs/configuration.h"
 #include "turngreen/study/study_file.h"
 #include "turngreen/study/trial.h"
@@ -27,11 +29,10 @@ struct ComparedQuantity {
   std::string name;   ///< the metric's; empty: energy or time of the whole run
   std::string stage;  ///< of this stage alone; empty: the whole run
   std::optional<RepeatMean> first, second;  ///< joules, seconds or the metric's unit
-  /// second less first, with its 95 % interval by Welch's t test; the interval is absent where
-  /// significance is not_testable.
-  std::optional<double> difference;
+  std::optional<double> difference;         ///< second less first; absent: one was not measured
+  /// Of the difference, 95 % by Welch's t test; absent where significance is not_testable.
   std::optional<units::Bounded<double>> interval;
-  std::optional<double> p_value;  ///< two-sided
+  std::optional<double> p_value;  ///< two-sided; likewise
   Significance significance = Significance::not_testable;
   /// difference / first; absent where first is 0 or the quantity is a metric.
   std::optional<double> change;
@@ -39,17 +40,19 @@ struct ComparedQuantity {
 
 struct Comparison {
   knobs::Configuration first, second;
-  std::size_t first_runs = 0, second_runs = 0;
-  std::vector<ComparedQuantity> quantities;  ///< energy, seconds, the budget's metric, the other
-                                             ///< metrics, then energy and seconds of each stage
-  /// The budget's metric on the same rows, first as the baseline; absent: no predictions.
-  std::optional<ScoreDrop> by_rows;
-  std::uint64_t rows = 0;
+  std::string first_name, second_name;          ///< as ConfigurationSummary::name
+  std::size_t first_runs = 0, second_runs = 0;  ///< full runs
+  std::vector<ComparedQuantity> quantities;     ///< energy, seconds, the budget's metric, the other
+                                                ///< metrics, then energy and seconds of each stage
+  /// The budget's metric on the same rows, first in the place of the baseline; absent: no
+  /// predictions.
+  std::optional<PairedVerification> by_rows;
 };
 
 /// Welch's t test (Welch 1947) for the mean of each quantity: degrees of freedom by Satterthwaite;
-/// where a side has one run, the scatter pooled over the study's configurations is borrowed.
-/// Completed runs at full fidelity alone count; rejected ones too, since their joules were spent.
+/// where a side has one run or two, the scatter pooled over the study's configurations is borrowed.
+/// Completed runs at full fidelity alone count, not those on the test rows; rejected ones too,
+/// since their joules were spent.
 Comparison compare(const study::StudyFile& study, const std::vector<study::Trial>& trials,
                    const knobs::Configuration& first, const knobs::Configuration& second);
 

@@ -29,5 +29,10 @@ std::optional<PairedVerification> compare_by_rows(const study::QualityBudget& qu
 std::optional<PairedVerification> verify_by_rows(const study::StudyFile& study,
                                                  const std::vector<study::Trial>& trials,
                                                  const knobs::Configuration& configuration);
+/// The same for any two configurations, the first in the place of the baseline.
+std::optional<PairedVerification> verify_by_rows(const study::StudyFile& study,
+                                                 const std::vector<study::Trial>& trials,
+                                                 const knobs::Configuration& first,
+                                                 const knobs::Configuration& second);
 
 }  // namespace turngreen::explore
