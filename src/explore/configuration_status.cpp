@@ -42,20 +42,17 @@ std::optional<Judgement> rejection(const ConfigurationValues& values) {
 }
 
 Judgement without_full_run(const ConfigurationValues& values) {
-  double fidelity = 0;
-  const Trial* last_failed = nullptr;
+  std::optional<double> fidelity;
   for (const Trial* trial : values.trials) {
-    if (trial->outcome->ending == pipeline::Ending::completed) {
-      fidelity = std::max(fidelity, trial->assignment.fidelity);
-    } else {
-      last_failed = trial;
-    }
+    if (trial->outcome->ending != pipeline::Ending::completed) continue;
+    fidelity = std::max(fidelity.value_or(0), trial->assignment.fidelity);
   }
-  if (fidelity > 0) {
+  if (fidelity) {
     return {Status::set_aside,
-            fmt::format("only partial runs: none did more than {:.3g} of the job", fidelity)};
+            fmt::format("only partial runs: none did more than {:.3g} of the job", *fidelity)};
   }
-  return {Status::failed, fmt::format("no run completed: {}", last_failed->outcome->reason)};
+  return {Status::failed,
+          fmt::format("no run completed: {}", values.trials.back()->outcome->reason)};
 }
 
 /// What speaks against a configuration, other than that another is better; absent: nothing.

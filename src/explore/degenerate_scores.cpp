@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <numeric>
 #include <optional>
@@ -16,6 +17,8 @@ namespace turngreen::explore {
 namespace {
 
 constexpr double kSame = 1e-9;
+/// Of fewer rows, ordinary scores are such fractions now and then.
+constexpr std::uint64_t kEnoughRows = 100;
 
 /// A score that is a constant predictor's, and where it was found.
 struct Finding {
@@ -35,7 +38,7 @@ class Search {
       scores.baseline = each.configuration == baseline;
       for (const auto* trial : each.full) {
         const auto score = trial->outcome->metric(quality.metric);
-        if (score) scores.runs.push_back({trial->assignment.seed, *score});
+        if (score && std::isfinite(*score)) scores.runs.push_back({trial->assignment.seed, *score});
       }
     }
     rows_ = known_rows();
@@ -96,8 +99,9 @@ class Search {
     return std::nullopt;
   }
 
-  /// Without the rows, a short fraction may fit by chance, or by a small data set.
-  bool evident(const Finding& finding) const { return rows_ || finding.seeds.size() >= 2; }
+  bool evident(const Finding& finding) const {
+    return rows_.value_or(0) >= kEnoughRows || finding.seeds.size() >= 2;
+  }
 
   bool worse_than_baseline(double value) const {
     return std::ranges::all_of(scores_, [&](const ConfigurationScores& configuration) {

@@ -17,9 +17,10 @@ struct DegenerateScores {
 };
 
 /// Degenerate is a configuration of which a full run scores exactly what always answering the
-/// larger class does (constant_score) and less than each run of the baseline. Where the number of
-/// evaluation rows is not known, two runs of different seeds must score that. Once the class sizes
-/// are known so, a configuration of which a full run scores no more than that is degenerate too.
+/// larger class does (constant_score) and less than each run of the baseline. Where the evaluation
+/// rows are not known, or fewer than 100, two runs of different seeds must score that. Once the
+/// class sizes are known so, a configuration of which a full run scores no more than that is
+/// degenerate too.
 DegenerateScores find_degenerate_scores(const study::QualityBudget& quality,
                                         const std::vector<ConfigurationValues>& configurations,
                                         const knobs::Configuration& baseline);
