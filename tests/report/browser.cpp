@@ -2,88 +2,60 @@
 
 #include <unistd.h>
 
-#include <cstdio>
 #include <cstdlib>
+#include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "devtools_pipe.h"
 #include "scratch_directory.h"
 
 namespace turngreen::report {
 namespace {
 
-constexpr const char* kAnswer = "browser-answer";
+using nlohmann::json;
 
-std::string between(const std::string& text, const std::string& begin, const std::string& end) {
-  const auto from = text.find(begin);
-  if (from == std::string::npos) return {};
-  const auto to = text.find(end, from + begin.size());
-  return text.substr(from + begin.size(), to - from - begin.size());
+std::vector<std::string> arguments(const std::filesystem::path& profile) {
+  std::vector<std::string> words{"--headless", "--disable-gpu", "--no-first-run",
+                                 "--disable-background-networking",
+                                 "--user-data-dir=" + profile.string()};
+  // Its sandbox needs rights that root in a container has not, and refuses root elsewhere.
+  if (::geteuid() == 0) words.push_back("--no-sandbox");
+  return words;
 }
 
-/// The answer travels as hexadecimal UTF-16, which no markup changes.
-std::string decoded(const std::string& hex) {
-  std::string text;
-  for (std::size_t at = 0; at + 4 <= hex.size(); at += 4) {
-    const auto sign = std::stoul(hex.substr(at, 4), nullptr, 16);
-    text += sign < 128 ? static_cast<char>(sign) : '?';
+std::string in_page(const std::string& script) {
+  return "(async () => {"
+         "  while (document.documentElement.dataset.ready !== 'true')"
+         "    await new Promise((done) => setTimeout(done, 10));" +
+         script + "})()";
+}
+
+/// Sorts the browser's events into what the page said and what it asked for.
+void tell(const std::vector<json>& events, BrowserResult& result) {
+  for (const auto& event : events) {
+    const auto method = event.value("method", "");
+    const auto& parameters = event.contains("params") ? event["params"] : event;
+    if (method == "Runtime.consoleAPICalled" || method == "Runtime.exceptionThrown" ||
+        method == "Log.entryAdded") {
+      result.console.push_back(parameters.dump());
+    } else if (method == "Network.requestWillBeSent") {
+      const auto address = parameters["request"]["url"].get<std::string>();
+      if (!address.starts_with("data:") && !address.starts_with("blob:") &&
+          !address.ends_with("/page.html")) {
+        result.requests.push_back(address);
+      }
+    }
   }
-  return text;
-}
-
-/// `page` with the script appended. The answer goes to the outermost window, where run() reads it.
-std::string with_script(std::string page, const std::string& script) {
-  const std::string nonce = between(page, "'nonce-", "'");
-  const std::string added = "<script nonce=\"" + nonce + R"js(">
-(() => {
-  const body = async () => {)js" +
-                            script + R"js(};
-  const tell = (answer) => {
-    const hex = [...Array(answer.length).keys()]
-      .map((at) => answer.charCodeAt(at).toString(16).padStart(4, "0")).join("");
-    parent.postMessage(hex, "*");
-  };
-  if (parent === window) addEventListener("message", (event) => {
-    document.documentElement.setAttribute("browser-answer", event.data);
-  });
-  const wait = setInterval(() => {
-    if (document.documentElement.dataset.ready !== "true") return;
-    clearInterval(wait);
-    body().then((answer) => tell(String(answer)), (error) => tell("failed: " + error));
-  }, 20);
-})();
-</script>
-)js";
-  page.insert(page.rfind("</body>"), added);
-  return page;
-}
-
-std::string frame_of(const BrowserView& view) {
-  std::ostringstream frame;
-  frame
-      << "<!DOCTYPE html><body style=\"margin:0\"><script>addEventListener(\"message\", (event) => "
-         "document.documentElement.setAttribute(\"browser-answer\", event.data));</script>"
-         "<iframe src=\"page.html\" style=\"border:0\" width=\""
-      << view.width << "\" height=\"" << view.height << "\"></iframe></body>";
-  return frame.str();
-}
-
-std::string output_of(const std::string& command) {
-  std::string output;
-  FILE* pipe = ::popen(command.c_str(), "r");
-  if (pipe == nullptr) return output;
-  char block[65536];
-  while (const auto count = std::fread(block, 1, sizeof block, pipe)) output.append(block, count);
-  ::pclose(pipe);
-  return output;
 }
 
 }  // namespace
 
 std::optional<Browser> Browser::find() {
-  for (const char* name : {"chromium", "chromium-browser", "google-chrome"}) {
-    // Ubuntu's stub has the name and answers with how to get a snap.
-    const auto version = output_of(std::string("timeout 20 ") + name + " --version 2>/dev/null");
-    if (version.find("Chrom") != std::string::npos) return Browser(name);
+  const char* folders = std::getenv("PATH");
+  std::istringstream path(folders != nullptr ? folders : "");
+  for (std::string folder; std::getline(path, folder, ':');) {
+    const auto program = std::filesystem::path(folder) / "chromium";
+    if (::access(program.c_str(), X_OK) == 0) return Browser(program.string());
   }
   return std::nullopt;
 }
@@ -91,24 +63,37 @@ std::optional<Browser> Browser::find() {
 BrowserResult Browser::run(const std::string& page, const std::string& script,
                            const BrowserView& view) const {
   const ScratchDirectory directory;
-  const bool framed = view.width < 500;  // narrower than a window may be
-  write_file(directory / "page.html", with_script(page, script));
-  write_file(directory / "frame.html", frame_of(view));
-  std::ostringstream command;
-  command
-      << "cd " << directory.path().string() << " && timeout 100 " << program_
-      << " --headless --disable-gpu --hide-scrollbars --run-all-compositor-stages-before-draw "
-         "--virtual-time-budget=30000 --dump-dom --enable-logging=stderr --user-data-dir=profile"
-      << " --window-size=" << (framed ? 800 : view.width) << ',' << view.height
-      << (::geteuid() == 0 ? " --no-sandbox" : "") << " file://" << directory.path().string()
-      << (framed ? "/frame.html" : "/page.html") << " 2>log";
-  BrowserResult result;
-  result.dom = output_of(command.str());
-  result.answer = decoded(between(result.dom, std::string(kAnswer) + "=\"", "\""));
-  std::istringstream log(content_of(directory / "log"));
-  for (std::string line; std::getline(log, line);) {
-    if (line.find(":CONSOLE") != std::string::npos) result.console.push_back(line);
+  write_file(directory / "page.html", page);
+  BrowserResult result{"no answer", {}, {}};
+  auto pipe = DevToolsPipe::start(program_, arguments(directory / "profile"));
+  if (!pipe) return result;
+  const auto tab = pipe->command("Target.createTarget", {{"url", "about:blank"}});
+  const auto attached = pipe->command("Target.attachToTarget",
+                                      {{"targetId", tab.value("targetId", "")}, {"flatten", true}});
+  if (!attached.contains("sessionId")) {
+    result.answer = program_ + " does not start here";
+    return result;
   }
+  pipe->use_session(attached.value("sessionId", ""));
+  for (const char* part : {"Page.enable", "Runtime.enable", "Log.enable", "Network.enable"}) {
+    pipe->command(part);
+  }
+  pipe->command("Emulation.setDeviceMetricsOverride", {{"width", view.width},
+                                                       {"height", view.height},
+                                                       {"deviceScaleFactor", 1},
+                                                       {"mobile", view.width < 500}});
+  pipe->command("Page.navigate", {{"url", "file://" + (directory / "page.html").string()}});
+  pipe->wait_for("Page.loadEventFired");
+  const auto found = pipe->command(
+      "Runtime.evaluate",
+      {{"expression", in_page(script)}, {"awaitPromise", true}, {"returnByValue", true}});
+  if (found.contains("exceptionDetails")) {
+    result.answer = found["exceptionDetails"].dump();
+  } else if (found.contains("result") && found["result"].contains("value")) {
+    const auto& value = found["result"]["value"];
+    result.answer = value.is_string() ? value.get<std::string>() : value.dump();
+  }
+  tell(pipe->events(), result);
   return result;
 }
 

@@ -13,11 +13,11 @@ function showConfigurations(report) {
     ...known(costQuantities(report.study), rows).flatMap((quantity) => [
       quantityColumn(quantity), ...changeColumn(quantity.key),
     ]),
-    text("quadrant", (row) => row.quadrant ?? NOT_MEASURED),
+    { ...text("quadrant", (row) => row.quadrant ?? NOT_MEASURED), screenOnly: true },
     ...known(qualityQuantities(report), rows).map(quantityColumn),
     count("full runs", (row) => row.full_runs),
-    share("estimated", (row) => (row.energy_j ? row.estimated_share : null)),
-    text("knobs that are not as in the baseline", knobs, true),
+    { ...share("estimated", (row) => (row.energy_j ? row.estimated_share : null)), screenOnly: true },
+    { ...text("knobs that are not as in the baseline", knobs, true), screenOnly: true },
     text("why", (row) => row.reason, true),
   ];
   part("configurations").append(sortableTable({

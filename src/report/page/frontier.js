@@ -76,7 +76,7 @@ function marks(report, name, { symbol, size }, markColour, rows, { cost, quality
   return {
     type: "scatter", mode: "markers", name, x: rows.map((row) => cost.of(row).value),
     y: rows.map((row) => quality.of(row).value), error_x: bars(cost), error_y: bars(quality),
-    marker: { symbol, size, color: markColour, line: { width: 1.5, color: markColour } },
+    marker: { symbol, size, color: markColour, line: { width: symbol === "x-thin" ? 3 : 1.5, color: markColour } },
     hovertext: rows.map((row) => pointText(report, row, [
       `${titleOf(cost)}: ${quantityText(cost.of(row))}`, `${titleOf(quality)}: ${quantityText(quality.of(row))}`,
     ])),

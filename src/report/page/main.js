@@ -8,6 +8,7 @@ function startPage() {
   for (const show of parts) show(report);
   watchFigures();
   document.documentElement.dataset.ready = "true";
+  performance.mark("page-ready");
 }
 
 // Not before the summary is painted. A page in the background paints nothing, and must not wait.

@@ -58,13 +58,13 @@ function drawQuadrants(report, stage) {
 }
 
 function percentScale() {
-  return { of: (change) => 100 * change, origin: 0, ends: [-2000, 2000], position: (value) => value, axis: { ticksuffix: " %" } };
+  return { of: (change) => 100 * change, origin: 0, ends: [-2000, 2000], reach: Infinity, position: (value) => value, axis: { ticksuffix: " %" } };
 }
 
 // Half and double are equally far from unchanged.
 function factorScale() {
   const factors = [0.001, 0.01, 0.1, 0.2, 0.5, 1, 2, 5, 10, 100, 1000, 10000];
-  return { of: (change) => Math.max(1 + change, 1e-6), origin: 1, ends: [1e-7, 1e7], position: Math.log10,
+  return { of: (change) => Math.max(1 + change, 1e-6), origin: 1, ends: [1e-7, 1e7], reach: 0.3, position: Math.log10,
     axis: { type: "log", tickvals: factors, ticktext: factors.map((factor) => changeText(factor - 1, factor < 0.1 ? 1 : 0)) } };
 }
 
@@ -90,12 +90,14 @@ function inBrackets(text) {
   return text ? `(${text})` : "";
 }
 
-// From the outermost mark or interval to the other, the origin included, with some room.
+// From the outermost mark or interval to the other, the origin included, with some room. An interval
+// that ends near -100 % would take a logarithmic scale beyond all bounds, and is cut.
 function rangeOf(points, key, scale) {
-  const ends = points.flatMap(({ change }) => [change[key], change[`${key}_low`], change[`${key}_high`]]);
-  const places = [0, ...ends.filter(isNumber)].map((change) => scale.position(scale.of(change)));
-  const low = Math.min(...places);
-  const high = Math.max(...places);
+  const placesOf = (changes) => [0, ...changes.filter(isNumber)].map((change) => scale.position(scale.of(change)));
+  const marks = placesOf(points.map(({ change }) => change[key]));
+  const ends = placesOf(points.flatMap(({ change }) => [change[`${key}_low`], change[`${key}_high`]]));
+  const low = Math.min(...marks, Math.max(Math.min(...ends), Math.min(...marks) - scale.reach));
+  const high = Math.max(...marks, Math.min(Math.max(...ends), Math.max(...marks) + scale.reach));
   const room = 0.08 * (high - low) || 1;
   return [low - room, high + room];
 }

@@ -4,7 +4,7 @@ const STATUSES = {
   recommended: { symbol: "star", sign: "★", size: 17 },
   frontier: { symbol: "circle", sign: "●", size: 10 },
   dominated: { symbol: "circle-open", sign: "○", size: 9 },
-  degenerate: { symbol: "x", sign: "✕", size: 10 },
+  degenerate: { symbol: "x-thin", sign: "✕", size: 11 },
   "set aside": { symbol: "diamond-open", sign: "◇", size: 10 },
   failed: { symbol: "line-ns", sign: "–", size: 10 },
 };

@@ -23,8 +23,9 @@ function numberCell(value, interval) {
   return interval ? [value, element("span", { class: "interval" }, interval)] : [value];
 }
 
-// `columns`: {title(), value(row) to sort by, cell(row), numeric, long}. `filters`: controls made by
-// `makeFilters(apply)` and `keeps(row)`.
+// `columns`: {title(), value(row) to sort by, cell(row), and numeric, long or screenOnly (left out on
+// paper) where they are}. `keeps(row)`: whether the filters let a row through; `controls` change them,
+// and then call refill().
 function sortableTable({ caption, columns, rows, rowClass = () => null, keeps = () => true, controls = [], noun }) {
   const state = { column: null, descending: false, page: 0 };
   const body = element("tbody");
@@ -50,7 +51,7 @@ function sortableTable({ caption, columns, rows, rowClass = () => null, keeps = 
     head.replaceChildren(...columns.map((column) => {
       const sorted = state.column === column;
       const order = state.descending ? "descending" : "ascending";
-      return element("th", { scope: "col", class: column.numeric ? "numeric" : null, "aria-sort": sorted ? order : "none" },
+      return element("th", { scope: "col", class: cellClass(column), "aria-sort": sorted ? order : "none" },
         element("button", { type: "button", onclick: () => sortBy(column) },
           column.title() + (sorted ? (state.descending ? " ▼" : " ▲") : "")));
     }));
@@ -80,10 +81,14 @@ function sortableTable({ caption, columns, rows, rowClass = () => null, keeps = 
   return { box, refill: () => { state.page = 0; fill(); } };
 }
 
+function cellClass({ numeric, long, screenOnly }) {
+  return `${numeric ? "numeric" : long ? "long" : "nowrap"}${screenOnly ? " screen-only" : ""}`;
+}
+
 function tableRow(row, columns, className) {
   return element("tr", { class: className }, columns.map((column, index) => (index === 0
     ? element("th", { scope: "row", class: column.long ? "name" : null }, column.cell(row))
-    : element("td", { class: column.numeric ? "numeric" : column.long ? "long" : "nowrap" }, column.cell(row)))));
+    : element("td", { class: cellClass(column) }, column.cell(row)))));
 }
 
 // What is not known stands last, whichever way the rest is sorted.

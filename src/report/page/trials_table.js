@@ -29,7 +29,7 @@ function showTrials(report) {
     number(() => "time (s)", (trial) => trial.seconds),
     number(() => report.study.metric, (trial) => trial.quality),
     text("seed", (trial) => String(trial.seed ?? "")),
-    text("energy is", (trial) => trial.energy_basis),
+    { ...text("energy is", (trial) => trial.energy_basis), screenOnly: true },
     text("why", why, true),
   ];
   const statuses = [...new Set(trials.map(verdict))].sort();
