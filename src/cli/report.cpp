@@ -14,6 +14,7 @@
 #include "turngreen/pipeline/recorded_pipeline.h"
 #include "turngreen/report/file_replacement.h"
 #include "turngreen/report/study_report.h"
+#include "turngreen/units/text.h"
 
 namespace turngreen::cli {
 namespace {
@@ -105,16 +106,21 @@ Result<report::StudyReport> look_at(const ReportOptions& options) {
   return report;
 }
 
+/// All are made before the first is written: a form that cannot be made leaves no half of a report.
 Result<void> write_forms(const ReportOptions& options, const report::StudyReport& report,
                          Console& console) {
+  std::vector<std::pair<std::string, std::string>> texts;
   for (const auto& form : kForms) {
     const auto& file = options.*form.file;
     if (file.empty()) continue;
-    const auto text = form.render(report);
+    auto text = form.render(report);
     if (!text) return tl::unexpected(text.error());
+    texts.emplace_back(file, *std::move(text));
+  }
+  for (const auto& [file, text] : texts) {
     if (file == "-") {
-      console.out << *text;
-    } else if (auto written = report::replace_file(file, *text); !written) {
+      console.out << text;
+    } else if (auto written = report::replace_file(file, text); !written) {
       return written;
     }
   }

@@ -53,6 +53,18 @@ void mark_recommended(std::vector<ConfigurationSummary>& configurations,
   found->reason = "the least energy that is within the quality budget for certain";
 }
 
+/// What was measured says more of the baseline's energy than the model, which shrinks it towards
+/// what the other configurations foretell.
+void go_by_measured_baseline(Recommendation& recommendation,
+                             const std::vector<ConfigurationSummary>& configurations) {
+  if (!recommendation.baseline_energy || configurations.empty()) return;
+  const auto& baseline = configurations.front();
+  if (!baseline.is_baseline || !baseline.energy || !baseline.energy->interval) return;
+  const auto& joules = *baseline.energy->interval;
+  recommendation.baseline_energy = units::Bounded<units::Energy>{
+      units::joules(joules.value), units::joules(joules.low), units::joules(joules.high)};
+}
+
 }  // namespace
 
 std::string_view to_string(Note::Kind kind) {
@@ -68,6 +80,7 @@ StudyAnalysis analyse(const study::StudyFile& study, const pipeline::Pipeline& p
   note_degenerate(trials, analysis.configurations);
   const Tuner tuner(study, pipeline, seed);
   analysis.recommendation = tuner.after(trials).recommendation();
+  go_by_measured_baseline(analysis.recommendation, analysis.configurations);
   mark_recommended(analysis.configurations, analysis.recommendation);
   analysis.explanation = explain(study, pipeline.fidelities(), trials);
   analysis.bundles = bundles_of(study.space, analysis.configurations);

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "turngreen/explore/repeat_clusters.h"
+#include "turngreen/explore/told_carbon.h"
 #include "turngreen/explore/trial_notes.h"
 
 namespace turngreen::explore {
@@ -112,27 +113,29 @@ class Notes {
     }
   }
 
+  /// What a knob does that never ran alone is not known, so such a bundle compares with nothing.
   void bundles() {
     std::size_t less = 0;
-    std::size_t told = 0;
+    std::size_t known = 0;
+    std::vector<Note> each;
     for (const auto& bundle : analysis_.bundles) {
-      if (bundle.beyond.low > 0 || bundle.beyond.high < 0) ++told;
-      if (bundle.beyond.high < 0) ++less;
       const auto& name = name_of(bundle.configuration);
-      add(Kind::bundles,
-          fmt::format("{} saves {:.1f} % where its knobs alone promise {:.1f} %{}", name,
-                      100 * bundle.observed_saving.value, 100 * bundle.predicted_saving,
-                      unknown_parts(bundle)),
-          {name});
+      const bool all_known = bundle.unknown_parts.empty();
+      if (all_known) ++known;
+      if (all_known && bundle.beyond.high < 0) ++less;
+      each.push_back(
+          {Kind::bundles,
+           fmt::format("{} saves {:.1f} % where its {}knobs alone promise {:.1f} %{}", name,
+                       100 * bundle.observed_saving.value, all_known ? "" : "other ",
+                       100 * bundle.predicted_saving, unknown_parts(bundle)),
+           {name}});
     }
-    if (told > 0) {
-      notes_.insert(notes_.end() - static_cast<std::ptrdiff_t>(analysis_.bundles.size()),
-                    {Kind::bundles,
-                     fmt::format("{} of {} bundles save less than the product of their knobs' own "
-                                 "effects, stage by stage, predicts",
-                                 less, analysis_.bundles.size()),
-                     {}});
+    if (known > 0) {
+      add(Kind::bundles, fmt::format("{} of {} bundles whose knobs all ran alone save less than "
+                                     "the product of these effects, stage by stage, predicts",
+                                     less, known));
     }
+    notes_.insert(notes_.end(), each.begin(), each.end());
   }
 
   std::string unknown_parts(const Bundle& bundle) const {
@@ -141,7 +144,7 @@ class Notes {
     for (const auto knob : bundle.unknown_parts) {
       list += (list.empty() ? "" : ", ") + study_.space.knobs()[knob].id;
     }
-    return fmt::format(" ({} never ran alone and is taken as without effect)", list);
+    return fmt::format("; what {} does alone is not known", list);
   }
 
   void avoid() {
@@ -191,6 +194,9 @@ class Notes {
     if (ledger.not_measured > 0) {
       add(Kind::energy, fmt::format("the energy of {} trials is not known; no sum holds them",
                                     ledger.not_measured));
+    }
+    if (auto carbon = told_carbon(trials_); carbon.disagreement) {
+      add(Kind::energy, std::move(*carbon.disagreement));
     }
     for (const auto& fault : faults) add(Kind::energy, fault);
   }

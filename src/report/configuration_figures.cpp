@@ -3,16 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <charconv>
-#include <map>
+
+#include "turngreen/explore/told_carbon.h"
 
 namespace turngreen::report {
 namespace {
 
 using explore::ConfigurationSummary;
-
-constexpr std::string_view kEmissions = "emissions_kg";
 
 std::string lower(std::string text) {
   std::ranges::transform(text, text.begin(), [](unsigned char c) { return std::tolower(c); });
@@ -41,41 +38,11 @@ std::optional<double> points_of(const StudyReport& report, const ConfigurationSu
   return *accuracy <= 1 ? 100 * *accuracy : *accuracy;
 }
 
-std::optional<double> emissions_of(const study::Trial& trial) {
-  for (const auto& [name, text] : trial.provenance) {
-    double kilograms = 0;
-    const char* end = text.data() + text.size();
-    if (name == kEmissions && std::from_chars(text.data(), end, kilograms).ptr == end) {
-      return kilograms;
-    }
-  }
-  return std::nullopt;
-}
-
-/// Mean grams of the completed full runs that tell; by configuration.
-std::map<knobs::Configuration, double> told_emissions(const StudyReport& report) {
-  std::map<knobs::Configuration, std::pair<double, std::size_t>> sums;
-  for (const auto& trial : report.trials) {
-    const bool full = trial.assignment.fidelity >= 1 && trial.outcome &&
-                      trial.outcome->ending == pipeline::Ending::completed;
-    const auto kilograms = full ? emissions_of(trial) : std::nullopt;
-    if (!kilograms) continue;
-    auto& [sum, count] = sums[trial.assignment.configuration];
-    sum += units::kilograms(*kilograms).in_grams();
-    ++count;
-  }
-  std::map<knobs::Configuration, double> means;
-  for (const auto& [configuration, sum] : sums) {
-    means.emplace(configuration, sum.first / static_cast<double>(sum.second));
-  }
-  return means;
-}
-
 }  // namespace
 
 std::vector<ConfigurationFigures> configuration_figures(const StudyReport& report) {
-  std::map<knobs::Configuration, double> emissions;
-  if (!report.carbon) emissions = told_emissions(report);
+  explore::ToldCarbon told;
+  if (!report.carbon) told = explore::told_carbon(report.trials);
   std::vector<ConfigurationFigures> all;
   for (const auto& each : report.analysis.configurations) {
     ConfigurationFigures figures;
@@ -88,8 +55,8 @@ std::vector<ConfigurationFigures> configuration_figures(const StudyReport& repor
       if (report.carbon) figures.grams_co2e = (energy * report.carbon->intensity).in_grams();
       if (report.price) figures.cost = (energy * *report.price).amount();
     }
-    const auto told = emissions.find(each.configuration);
-    if (told != emissions.end()) figures.grams_co2e = told->second;
+    const auto carbon = told.of.find(each.configuration);
+    if (carbon != told.of.end()) figures.grams_co2e = carbon->second.in_grams();
     figures.flops = metric_named(each, {"flops", "total_flos", "flos"});
     all.push_back(figures);
   }
@@ -98,10 +65,7 @@ std::vector<ConfigurationFigures> configuration_figures(const StudyReport& repor
 
 std::string carbon_source(const StudyReport& report) {
   if (report.carbon) return report.carbon->source;
-  for (const auto& trial : report.trials) {
-    if (emissions_of(trial)) return "as the imported files say";
-  }
-  return {};
+  return explore::told_carbon(report.trials).of.empty() ? "" : "as the imported files say";
 }
 
 std::vector<std::string> stage_names(const StudyReport& report) {

@@ -60,7 +60,7 @@ std::string pathways_list(const StudyReport& report) {
   std::string text;
   const auto knobs = report.study.space.knobs();
   for (const auto& pathway : report.analysis.pathways) {
-    text += fmt::format("- **{}**: {}. {}", explore::to_string(pathway.route),
+    text += fmt::format("- **{}**: {} ({})", explore::to_string(pathway.route),
                         plain(report.analysis.configurations[pathway.configuration].name),
                         plain(pathway.reason));
     for (const auto& step : pathway.steps) {

@@ -25,18 +25,20 @@ std::string share(const units::Bounded<double>& value) {
                      100 * value.high);
 }
 
+std::string energy_a_run(const explore::ConfigurationSummary& each) {
+  return each.energy ? units::to_text(units::joules(each.energy->mean)) : "not known";
+}
+
 std::string advice(const StudyReport& report) {
-  const auto& found = report.analysis.recommendation;
-  if (!found.better_than_baseline) {
+  const auto* found = recommended(report);
+  if (found == nullptr) {
     return "Keep the baseline: nothing better is within the quality budget for certain.";
   }
-  const auto objective = study::to_string(report.study.objective);
-  std::string text = fmt::format("{} saves {} of the baseline's {}", recommended_name(report),
-                                 share(found.saving), objective);
-  if (found.baseline_energy) {
-    text += fmt::format(" ({} a run)", units::to_text(found.baseline_energy->value));
-  }
-  return text + ".";
+  const auto& baseline = report.analysis.configurations.front();
+  return fmt::format("{} saves {} of the baseline's {}; measured: {} against {} a run.",
+                     found->name, share(report.analysis.recommendation.saving),
+                     study::to_string(report.study.objective), energy_a_run(*found),
+                     energy_a_run(baseline));
 }
 
 std::string quality(const StudyReport& report) {

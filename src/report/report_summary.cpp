@@ -40,24 +40,23 @@ std::string table_of(const StudyReport& report, const TableStyle& style) {
   TextGrid grid({{"configuration", Align::left},
                  {"energy"},
                  {"change"},
-                 {"time"},
+                 {"status", Align::left},
                  {printable(report.study.quality.metric)},
-                 {"runs"},
-                 {"status", Align::left}});
+                 {"time"},
+                 {"runs"}});
   const auto rows = rows_of(report);
   for (std::size_t i = 0; i < std::min(rows.size(), kMostRows); ++i) {
     const auto& each = *rows[i];
-    const bool estimated = each.estimated_share > 0;
+    const char* estimated = each.estimated_share > 0 ? "~" : "";
     grid.add(
         {printable(each.name),
-         each.energy ? (estimated ? "~" : "") + units::to_text(units::joules(each.energy->mean))
-                     : "-",
-         percent(each.change.energy), percent(each.change.seconds),
+         each.energy ? estimated + units::to_text(units::joules(each.energy->mean)) : "-",
+         percent(each.change.energy), std::string(explore::to_string(each.status)),
          each.quality ? fmt::format("{:.5g}", each.quality->mean) : "-",
-         fmt::format("{}", each.full_runs), std::string(explore::to_string(each.status))},
+         percent(each.change.seconds), fmt::format("{}", each.full_runs)},
         each.status == Status::recommended ? TextGrid::Emphasis::strong : TextGrid::Emphasis::none);
   }
-  std::string text = grid.text(style.columns, 3, style.colour);
+  std::string text = grid.text(style.columns, 4, style.colour);
   if (rows.size() > kMostRows) text += fmt::format("... and {} more\n", rows.size() - kMostRows);
   return text;
 }
