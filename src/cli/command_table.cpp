@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "compare.h"
 #include "completion.h"
 #include "exit_status.h"
 #include "explain.h"
@@ -84,6 +85,13 @@ constexpr std::array kCommands{
             .usage_status = kExitUsage,
             .measures_command = false,
             .configure = configure_explain},
+    Command{.name = "compare",
+            .summary = "set two configurations of a study side by side, and say what differs",
+            .synopsis = "[options] A B [STUDY.yaml]",
+            .details = kCompareDetails,
+            .usage_status = kExitUsage,
+            .measures_command = false,
+            .configure = configure_compare},
     Command{.name = "schema",
             .summary = "print the JSON Schema of a file that turngreen writes or reads",
             .synopsis = "[NAME]",
