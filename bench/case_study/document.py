@@ -23,13 +23,13 @@ def kwh(joules):
 
 
 def configurations(report, label):
-    rows = ["| | energy, kWh (95 %) | change | time | F1 | J per point | gCO2e | status |", "|---|---|--:|--:|--:|--:|--:|---|"]
+    rows = ["| | energy, kWh (95 %) | change | time | F1 | J per point | status |", "|---|---|--:|--:|--:|--:|---|"]
     for each in report["configurations"]:
         energy, change = each["energy_j"], each["change"]
         span = f"{kwh(energy['value'])} ({kwh(energy['low'])} .. {kwh(energy['high'])})"
         rows.append(
             f"| {label(each['name'])} | {span} | {percent(change['energy'])} | {percent(change['seconds'])} "
-            f"| {each['quality']:.5f} | {each['ear_j_per_point']:.0f} | {each['gco2e']:.1f} | {each['status']} |"
+            f"| {each['quality']:.5f} | {each['ear_j_per_point']:.0f} | {each['status']} |"
         )
     return "\n".join(rows)
 
@@ -121,6 +121,7 @@ def text(untold, told, cells, label):
         "LOOK_ALIKES": bullets(notes(untold, "look-alikes")),
         "NO_EFFECT": bullets(notes(untold, "no effect")),
         "DOMAIN_NOTES": bullets(notes(untold, "domains")),
+        "ENERGY_NOTES": bullets(notes(untold, "energy")),
         "DOMAINS": domains(untold),
         "IMPORT_NOTES": bullets(notes(untold, "import")),
         "BUNDLE_SUMMARY": bullets(notes(told, "bundles")[:1]),

@@ -26,6 +26,7 @@ class Cell:
     printed: str
     ours: float
     mean: float
+    points: float | None = None  # a change in points instead of percent, where there is one
 
     @property
     def decimals(self):
@@ -43,6 +44,8 @@ class Cell:
         """In which way the printed figure differs, as far as the figures tell."""
         if self.agrees:
             return ""
+        if self.points is not None and self._rounds_to(self.points):
+            return "points, not percent"
         step = 10.0**-self.decimals
         if 0 <= (abs(self.ours) - abs(float(self.printed))) < step:
             return "digits cut off, not rounded"
@@ -116,8 +119,9 @@ def compare(printed_file, runs, f1="eval_f1"):
             variant = row["variant"]
             ours = with_changes(figures_of[variant][0], first_baseline)
             mean = with_changes(mean_of(figures_of[variant]), mean_baseline)
+            points = {"delta_f1_percent": 100 * (ours["f1"] - first_baseline["f1"])}
             cells += [
-                Cell(variant, column, row[column], ours[column], mean[column])
+                Cell(variant, column, row[column], ours[column], mean[column], points.get(column))
                 for column in row
                 if column in ours
             ]

@@ -5,10 +5,11 @@ set(TURNGREEN_PLOTLY_JS "" CACHE FILEPATH
 
 set(plotly_js "${TURNGREEN_PLOTLY_JS}")
 if(NOT plotly_js)
-  file(GLOB plotly_js LIST_DIRECTORIES false
+  file(GLOB plotly_found LIST_DIRECTORIES false
        ${PROJECT_SOURCE_DIR}/.venv/lib/python*/site-packages/plotly/package_data/plotly.min.js)
-  list(SORT plotly_js)
-  list(POP_BACK plotly_js plotly_js)
+  if(plotly_found)
+    list(GET plotly_found 0 plotly_js)
+  endif()
 elseif(NOT EXISTS "${plotly_js}")
   message(FATAL_ERROR "TURNGREEN_PLOTLY_JS is '${plotly_js}', where no file is; name plotly.min.js, or leave it empty.")
 endif()
