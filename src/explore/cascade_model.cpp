@@ -96,6 +96,16 @@ Prior energy_prior(const knobs::Space& space, const KnobKernel& kernel,
   return prior;
 }
 
+/// The stage that a run was stopped in is not whole, nor is what lies outside all stages.
+void leave_out_unfinished(const pipeline::Outcome& outcome, std::map<std::string, double>& row) {
+  row.erase(std::string(pipeline::kOutsideStages));
+  for (auto stage = outcome.stages.rbegin(); stage != outcome.stages.rend(); ++stage) {
+    if (stage->name == pipeline::kOutsideStages) continue;
+    row.erase(stage->name);
+    return;
+  }
+}
+
 /// Energy of the stage that goes by `name` in the model; absent: the run does not tell it whole.
 std::optional<double> energy_of(const std::map<std::string, double>& run, const std::string& name,
                                 std::span<const std::string> own, bool completed) {
@@ -136,8 +146,7 @@ CascadeModel::CascadeModel(const knobs::Space& space, std::span<const double> fi
     if (!outcome.energy || outcome.energy->value <= units::joules(0)) continue;
     std::map<std::string, double> row;
     for (auto& [name, amount] : amounts(outcome, quantity)) row[name] += amount;
-    // The stage that a run was stopped in is not whole.
-    if (stopped && !outcome.stages.empty()) row.erase(outcome.stages.back().name);
+    if (stopped) leave_out_unfinished(outcome, row);
     if (run.completed) {
       completed.push_back(row);
       completed_runs.push_back(&run);
@@ -222,6 +231,21 @@ LogNormal CascadeModel::baseline() const {
   std::vector<double> ones(stages_.size(), 1.0);
   std::vector<Normal> parts;
   for (const auto& stage : stages_) parts.push_back(stage.log_energy.intercept());
+  return sum_of_lognormals(ones, parts);
+}
+
+std::optional<LogNormal> CascadeModel::foretold_run(
+    const knobs::Configuration& configuration) const {
+  const std::vector<double> ones(stages_.size(), 1.0);
+  std::vector<Normal> parts;
+  for (const auto& stage : stages_) {
+    if (stage.log_energy.observations().empty()) return std::nullopt;
+    Normal part = stage.log_energy.response(configuration);
+    const double noise = stage.log_energy.scales().noise;
+    part.variance += noise * noise;
+    parts.push_back(part);
+  }
+  if (parts.empty()) return std::nullopt;
   return sum_of_lognormals(ones, parts);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -37,6 +38,9 @@ class CascadeModel {
   /// The baseline's full run in joules (joule seconds for energy_delay); a full run has been seen,
   /// or it is extrapolated.
   LogNormal baseline() const;
+  /// One full run in joules (joule seconds for energy_delay), its scatter included. Absent: no run
+  /// has told some stage.
+  std::optional<LogNormal> foretold_run(const knobs::Configuration& configuration) const;
   /// Relative scatter of one full run about its configuration's mean (standard deviation).
   double noise() const;
 

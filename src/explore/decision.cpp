@@ -179,4 +179,13 @@ std::optional<units::Energy> Outlook::Decision::hopeless_beyond(
                        kHopelessMargin);
 }
 
+std::optional<QualityLimit> Outlook::Decision::hopeless_quality(
+    const Assignment& assignment) const {
+  if (assignment.purpose != Purpose::explore) return std::nullopt;
+  const auto worst =
+      standing_.models().quality().clearly_beyond(fidelity_index(assignment.fidelity, fidelities_));
+  if (!worst) return std::nullopt;
+  return QualityLimit{study_.quality.metric, study_.quality.higher_is_better, *worst};
+}
+
 }  // namespace turngreen::explore

@@ -31,6 +31,7 @@ class Outlook::Decision {
   Recommendation recommendation(double certainty) const;
   std::vector<Rejection> rejections() const;
   std::optional<units::Energy> hopeless_beyond(const study::Assignment& assignment) const;
+  std::optional<QualityLimit> hopeless_quality(const study::Assignment& assignment) const;
 
  private:
   study::Assignment assignment(study::Purpose purpose, const knobs::Configuration& configuration,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "turngreen/explore/hopeless_quality.h"
 #include "turngreen/explore/trial_notes.h"
 
 namespace turngreen::explore {
@@ -19,12 +20,15 @@ std::vector<ObservedRun> observed_runs(const study::StudyFile& study,
   std::vector<ObservedRun> runs;
   for (const auto& trial : trials) {
     if (!trial.outcome || trial.assignment.purpose == study::Purpose::test) continue;
-    ObservedRun run{&trial, fidelity_index(trial.assignment.fidelity, fidelities), false, {}};
+    ObservedRun run{&trial, fidelity_index(trial.assignment.fidelity, fidelities), false, {}, {}};
     run.completed = trial.outcome->ending == pipeline::Ending::completed;
     const auto metric = trial.outcome->metric(study.quality.metric);
     const bool asked_for = !study.quality.metric.empty();
     if (run.completed && asked_for && (!metric || !std::isfinite(*metric))) run.completed = false;
     run.rejected = rejection_note(trial).value_or("");
+    if (trial.outcome->ending == pipeline::Ending::stopped) {
+      run.foretold_quality = foretold_quality_note(trial);
+    }
     runs.push_back(std::move(run));
   }
   return runs;

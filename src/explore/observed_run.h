@@ -20,6 +20,8 @@ struct ObservedRun {
   /// Why a completed run is not a result to build on: degenerate predictions, a knob that did not
   /// take effect. Empty: nothing is wrong with it.
   std::string rejected;
+  /// What a run that was stopped would have come to, by its learning curve.
+  std::optional<double> foretold_quality = {};
 };
 
 /// Index of a fidelity as ObservedRun and Observation number it.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "normal_distribution.h"
 
@@ -95,6 +96,7 @@ QualityModel::QualityModel(const knobs::Space& space, std::span<const double> fi
                            std::span<const ObservedRun> runs, const study::QualityBudget& budget)
     : sign_(budget.higher_is_better ? 1 : -1),
       references_(references_of(runs, budget.metric, fidelities.size())),
+      full_reference_(baseline_mean(runs, budget.metric, 0).has_value()),
       regression_(KnobKernel(space, ""), quality_prior(KnobKernel(space, ""), fidelities), {}) {
   if (!references_[0]) return;
   const double reference = *references_[0];
@@ -115,6 +117,9 @@ QualityModel::QualityModel(const knobs::Space& space, std::span<const double> fi
     if (!run.rejected.empty()) {
       observations.push_back(
           {run.trial->assignment.configuration, run.fidelity, -compressed(kRejectedDrop)});
+    } else if (run.foretold_quality && references_[run.fidelity]) {
+      observations.push_back({run.trial->assignment.configuration, run.fidelity,
+                              response_of(*run.foretold_quality, *references_[run.fidelity])});
     } else if (run.completed && value && references_[run.fidelity]) {
       observations.push_back({run.trial->assignment.configuration, run.fidelity,
                               response_of(*value, *references_[run.fidelity])});
@@ -128,6 +133,18 @@ double QualityModel::response_of(double metric, double reference) const {
   return compressed(sign_ * (metric - reference) / unit_);
 }
 
+double QualityModel::noise(std::size_t fidelity) const {
+  const Scales& scales = regression_.scales();
+  return scales.noise * (fidelity == 0 ? 1.0 : scales.low_fidelity_noise);
+}
+
+units::Bounded<double> QualityModel::metric_of(const Normal& response) const {
+  const double reach = kNormal95 * std::sqrt(response.variance);
+  const double a = metric_of(response.mean - reach);
+  const double b = metric_of(response.mean + reach);
+  return {metric_of(response.mean), std::min(a, b), std::max(a, b)};
+}
+
 double QualityModel::metric_of(double response) const {
   return *references_[0] + sign_ * unit_ * expanded(response);
 }
@@ -136,10 +153,8 @@ std::vector<QualityModel::Chance> QualityModel::chances(
     std::span<const knobs::Configuration> configurations, std::size_t fidelity,
     double certainty) const {
   std::vector<Chance> found(configurations.size());
-  const Scales& scales = regression_.scales();
-  const double noise = scales.noise * (fidelity == 0 ? 1.0 : scales.low_fidelity_noise);
   // Two runs of each: the difference of their means has the variance of one run.
-  const double margin = normal_quantile(certainty) * noise;
+  const double margin = normal_quantile(certainty) * noise(fidelity);
   const auto require = [&](Chance& chance, const Normal& seen, double least) {
     // The small term is for the baseline, whose effect is 0 for certain.
     const double deviation = std::sqrt(seen.variance) + 1e-9;
@@ -183,11 +198,30 @@ QualityModel::Doubt QualityModel::doubt(const knobs::Configuration& configuratio
 std::optional<units::Bounded<double>> QualityModel::quality(
     const knobs::Configuration& configuration) const {
   if (!references_[0]) return std::nullopt;
-  const Normal response = regression_.response(configuration);
-  const double reach = kNormal95 * std::sqrt(response.variance);
-  const double a = metric_of(response.mean - reach);
-  const double b = metric_of(response.mean + reach);
-  return units::Bounded<double>{metric_of(response.mean), std::min(a, b), std::max(a, b)};
+  return metric_of(regression_.response(configuration));
+}
+
+std::optional<units::Bounded<double>> QualityModel::foretold_run(
+    const knobs::Configuration& configuration) const {
+  if (!references_[0]) return std::nullopt;
+  Normal response = regression_.response(configuration);
+  response.variance += noise(0) * noise(0);
+  return metric_of(response);
+}
+
+std::optional<double> QualityModel::clearly_beyond(std::size_t fidelity) const {
+  const bool known = fidelity == 0 ? full_reference_ : references_[fidelity].has_value();
+  if (!known || !references_[0]) return std::nullopt;
+  const double reference = *references_[fidelity];
+  // Signed, so that higher is better.
+  double least = -std::numeric_limits<double>::infinity();
+  if (against_baseline_) least = sign_ * reference - unit_;
+  if (floor_response_) {
+    const double rise = reference - *references_[0];
+    least = std::max(least, sign_ * (metric_of(*floor_response_) + rise));
+  }
+  const double margin = unit_ * std::max(1.0, 2 * noise(fidelity));
+  return sign_ * (least - margin);
 }
 
 std::optional<units::Bounded<double>> QualityModel::drop(

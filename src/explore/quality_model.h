@@ -42,6 +42,13 @@ class QualityModel {
               std::size_t fidelity, double certainty) const;
   /// The metric at full fidelity without noise, with its 95 % interval. Absent: no run told it.
   std::optional<units::Bounded<double>> quality(const knobs::Configuration& configuration) const;
+  /// The same of one full run, its scatter included.
+  std::optional<units::Bounded<double>> foretold_run(
+      const knobs::Configuration& configuration) const;
+  /// The value from which on a run at that fidelity is clearly beyond the budget: by as much again
+  /// as may be lost, or by twice the scatter of a run. Absent: the baseline has not been run at
+  /// that fidelity.
+  std::optional<double> clearly_beyond(std::size_t fidelity) const;
   /// By how much it is worse than the baseline's (positive: worse), with its 95 % interval.
   std::optional<units::Bounded<double>> drop(const knobs::Configuration& configuration) const;
   const Regression& regression() const { return regression_; }
@@ -49,9 +56,12 @@ class QualityModel {
  private:
   double response_of(double metric, double reference) const;
   double metric_of(double response) const;
+  double noise(std::size_t fidelity) const;  ///< of one run, as a response
+  units::Bounded<double> metric_of(const Normal& response) const;
 
   double sign_ = 1;                                ///< -1 where lower is better
   std::vector<std::optional<double>> references_;  ///< the baseline's metric, by fidelity
+  bool full_reference_ = false;                    ///< it was run in full
   double unit_ = 1;                                ///< the allowed drop, in the metric's unit
   bool against_baseline_ = true;
   std::optional<double> floor_response_;

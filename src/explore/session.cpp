@@ -7,6 +7,7 @@
 #include <chrono>
 #include <thread>
 
+#include "turngreen/explore/hopeless_quality.h"
 #include "turngreen/explore/trial_notes.h"
 #include "turngreen/study/machine_lock.h"
 #include "turngreen/study/provenance.h"
@@ -88,7 +89,13 @@ class Session {
       const Outlook outlook = tuner_.after(trials);
       Step step = outlook.next();
       reason_ = std::move(step.reason);
-      if (step.assignment) hopeless_beyond_ = outlook.hopeless_beyond(*step.assignment);
+      if (!step.assignment) return step.assignment;
+      hopeless_beyond_ = outlook.hopeless_beyond(*step.assignment);
+      quality_watch_.reset();
+      foretold_quality_.reset();
+      if (auto limit = outlook.hopeless_quality(*step.assignment)) {
+        quality_watch_.emplace(*std::move(limit));
+      }
       return step.assignment;
     });
   }
@@ -115,13 +122,18 @@ class Session {
     return keep(trial, outcome);
   }
 
-  std::optional<std::string> watch(const pipeline::RunProgress& progress) const {
+  std::optional<std::string> watch(const pipeline::RunProgress& progress) {
     if (options_.events.running) options_.events.running(progress);
     if (stopping(options_)) return "interrupted";
     if (hopeless_beyond_ && progress.energy > *hopeless_beyond_) {
       return fmt::format(
           "hopeless: it has used {:.4g} J, and the best known run needs less than {:.4g} J",
           progress.energy.in_joules(), hopeless_beyond_->in_joules());
+    }
+    if (!quality_watch_) return std::nullopt;
+    if (auto hopeless = quality_watch_->look(progress.curve)) {
+      foretold_quality_ = hopeless->foretold.value;
+      return std::move(hopeless->reason);
     }
     return std::nullopt;
   }
@@ -134,6 +146,8 @@ class Session {
     done.outcome = outcome;
     done.provenance = study::provenance_of(study_.file.parent_path());
     note_rejection(done, study_, *trials);
+    const bool stopped = outcome.ending == pipeline::Ending::stopped;
+    if (stopped && foretold_quality_) note_foretold_quality(done, *foretold_quality_);
     trials->push_back(done);
     const Recommendation recommendation = tuner_.after(*trials).interim_recommendation();
     note_recommendation(done, recommendation);
@@ -149,8 +163,10 @@ class Session {
   pipeline::Pipeline& pipeline_;
   const SessionOptions& options_;
   std::string reason_;
-  std::vector<std::int64_t> running_;  ///< trials of all workers, ascending
-  std::optional<units::Energy> hopeless_beyond_;
+  std::vector<std::int64_t> running_;             ///< trials of all workers, ascending
+  std::optional<units::Energy> hopeless_beyond_;  ///< of the trial at hand, as the two below
+  std::optional<QualityWatch> quality_watch_;
+  std::optional<double> foretold_quality_;
 };
 
 }  // namespace

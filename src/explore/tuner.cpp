@@ -48,5 +48,8 @@ std::vector<Rejection> Outlook::rejections() const { return decision_->rejection
 std::optional<units::Energy> Outlook::hopeless_beyond(const Assignment& assignment) const {
   return decision_->hopeless_beyond(assignment);
 }
+std::optional<QualityLimit> Outlook::hopeless_quality(const Assignment& assignment) const {
+  return decision_->hopeless_quality(assignment);
+}
 
 }  // namespace turngreen::explore

@@ -121,6 +121,30 @@ TEST(CascadeModel, a_stopped_run_tells_the_stages_that_it_finished) {
   EXPECT_EQ(model.stages()[1].log_energy.observations().size(), 1);
 }
 
+TEST(CascadeModel, what_lay_outside_the_stages_does_not_make_the_one_it_was_stopped_in_whole) {
+  const auto study = study_of(switches(1));
+  auto stopped = completed({{"load", 5}, {"train", 10}, {"other", 1}}, 0.9);
+  stopped.ending = pipeline::Ending::stopped;
+  const auto whole = completed({{"load", 10}, {"train", 90}, {"other", 5}}, 0.9);
+  const auto model = model_of(study, kFull, {trial_of({0}, whole), trial_of({1}, stopped)});
+  for (const auto& stage : model.stages()) {
+    EXPECT_EQ(stage.log_energy.observations().size(), stage.name == "load" ? 2 : 1) << stage.name;
+  }
+}
+
+TEST(CascadeModel, a_run_is_foretold_with_its_scatter) {
+  const auto study = study_of(switches(1));
+  EXPECT_FALSE(model_of(study, kFull, {}).foretold_run({{0}}));
+  std::vector<Trial> trials;
+  for (int repeat = 0; repeat < 8; ++repeat) {
+    trials.push_back(trial_of({0}, completed({{"train", repeat % 2 ? 95 : 105}}, 0.9)));
+  }
+  const auto run = model_of(study, kFull, trials).foretold_run({{0}}).value();
+  EXPECT_NEAR(run.median(), 100, 2);
+  EXPECT_LT(run.quantile(-kNormal95), 96);
+  EXPECT_GT(run.quantile(kNormal95), 104);
+}
+
 TEST(CascadeModel, partial_runs_say_what_the_full_ones_would_need) {
   const auto study = study_of(switches(1));
   std::vector<Trial> trials;

@@ -161,5 +161,46 @@ TEST(QualityModel, doubt_is_hopeless_where_the_mean_is_beyond_the_budget) {
   EXPECT_TRUE(model.doubt(kA, kNone, 0, 0.98).hopeless);
 }
 
+TEST(QualityModel, clearly_beyond_is_twice_what_may_be_lost_where_runs_scatter_little) {
+  const auto study = toy();
+  const auto model = model_of(study, repeated(4, {scored({0, 0}, 0.9), scored({1, 0}, 0.895)}));
+  EXPECT_NEAR(model.clearly_beyond(0).value(), 0.88, 1e-9);
+}
+
+TEST(QualityModel, clearly_beyond_is_above_where_lower_is_better) {
+  auto study = toy();
+  study.quality.higher_is_better = false;
+  const auto model = model_of(study, repeated(4, {scored({0, 0}, 0.1), scored({1, 0}, 0.105)}));
+  EXPECT_NEAR(model.clearly_beyond(0).value(), 0.12, 1e-9);
+}
+
+TEST(QualityModel, what_is_clearly_beyond_is_known_at_fidelities_that_the_baseline_ran_at) {
+  const auto study = toy();
+  const auto model = model_of(study, {scored({0, 0}, 0.8, 0.1), scored({1, 0}, 0.8, 0.1)}, kTenth);
+  EXPECT_LT(model.clearly_beyond(1).value(), 0.78 + 1e-9);
+  EXPECT_FALSE(model.clearly_beyond(0));
+}
+
+TEST(QualityModel, a_run_scatters_more_than_its_mean) {
+  const auto study = toy();
+  const auto trials = repeated(8, {scored({0, 0}, 0.9), scored({1, 0}, 0.895)});
+  const auto model = model_of(study, trials);
+  const auto mean = model.quality(kA).value();
+  const auto run = model.foretold_run(kA).value();
+  EXPECT_LT(run.low, mean.low);
+  EXPECT_GT(run.high, mean.high);
+  EXPECT_FALSE(model_of(study, {}).foretold_run(kA));
+}
+
+TEST(QualityModel, what_a_stopped_run_would_have_come_to_counts_as_its_quality) {
+  const auto study = toy();
+  auto stopped = scored({1, 0}, 0.9);
+  stopped.outcome->ending = pipeline::Ending::stopped;
+  const auto without = model_of(study, {scored({0, 0}, 0.9), stopped});
+  stopped.provenance = {{"foretold_quality", "0.7"}};
+  const auto with = model_of(study, {scored({0, 0}, 0.9), stopped});
+  EXPECT_LT(with.probability_within_budget(kA), without.probability_within_budget(kA) - 0.2);
+}
+
 }  // namespace
 }  // namespace turngreen::explore

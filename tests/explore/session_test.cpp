@@ -7,6 +7,7 @@
 
 #include "report/scratch_directory.h"
 #include "toy_pipeline.h"
+#include "turngreen/explore/hopeless_quality.h"
 #include "turngreen/explore/trial_notes.h"
 
 namespace turngreen::explore {
@@ -168,6 +169,24 @@ TEST_F(SessionTest, stops_a_run_that_is_hopeless) {
     ++hopeless;
     EXPECT_EQ(trial.outcome->ending, pipeline::Ending::stopped);
     EXPECT_THAT(trial.outcome->reason, HasSubstr("hopeless"));
+  }
+  EXPECT_GT(hopeless, 0);
+}
+
+TEST_F(SessionTest, stops_a_trial_whose_learning_curve_is_hopeless_and_learns_from_it) {
+  ToyPipeline pipeline(toy_truth, {1.0});
+  for (int step = 1; step <= 10; ++step) {
+    pipeline.curve.push_back({"score", 0.5 - 0.1 / step, 0.05 * step});
+  }
+  run(pipeline);
+  std::size_t hopeless = 0;
+  for (const auto& trial : trials()) {
+    const bool stopped = trial.outcome->ending == pipeline::Ending::stopped;
+    EXPECT_EQ(stopped, trial.assignment.purpose == study::Purpose::explore);
+    if (!stopped) continue;
+    ++hopeless;
+    EXPECT_THAT(trial.outcome->reason, HasSubstr("clearly beyond the quality budget"));
+    EXPECT_LT(foretold_quality_note(trial).value(), 0.6);
   }
   EXPECT_GT(hopeless, 0);
 }

@@ -25,9 +25,18 @@ class ToyPipeline final : public pipeline::Pipeline {
     if (during_run) during_run();
     auto outcome = truth_(request.configuration, request.fidelity);
     const auto spent = outcome.energy.value_or(units::Bounded<units::Energy>{}).value;
-    if (auto reason = request.watch({spent, outcome.time, outcome.metrics})) {
+    const auto stop = [&](std::string reason) {
       outcome.ending = pipeline::Ending::stopped;
-      outcome.reason = *std::move(reason);
+      outcome.reason = std::move(reason);
+      return outcome;
+    };
+    for (std::size_t points = 1; points <= curve.size(); ++points) {
+      if (auto reason = request.watch({{}, {}, {}, std::span(curve).first(points)})) {
+        return stop(*std::move(reason));
+      }
+    }
+    if (auto reason = request.watch({spent, outcome.time, outcome.metrics})) {
+      return stop(*std::move(reason));
     }
     return outcome;
   }
@@ -41,6 +50,7 @@ class ToyPipeline final : public pipeline::Pipeline {
   std::size_t runs = 0;
   std::vector<pipeline::Rows> rows = {};  ///< of each run
   bool test_rows = false;
+  std::vector<pipeline::MetricPoint> curve = {};  ///< that every run shows
   std::function<void()> during_run = {};
   std::optional<knobs::Configuration> impossible = {};
 

@@ -266,5 +266,21 @@ TEST(Tuner, lets_nothing_run_far_beyond_the_best_known) {
   EXPECT_EQ(tuner.after(trials).hopeless_beyond(baseline), std::nullopt);
 }
 
+TEST(Tuner, only_what_explores_may_be_hopeless_in_quality) {
+  const auto study = toy();
+  const Tuner tuner(study, kFull, 1);
+  const auto outlook = tuner.after({trial_of({0, 0, 0, 0}, toy_truth(kBest, 1))});
+  const auto limit = [&](study::Purpose purpose) {
+    return outlook.hopeless_quality({purpose, kBest, 1, 1});
+  };
+  ASSERT_TRUE(limit(study::Purpose::explore));
+  EXPECT_EQ(limit(study::Purpose::explore)->metric, "score");
+  EXPECT_LE(limit(study::Purpose::explore)->worst, 0.899 - 0.02 + 1e-9);
+  for (const auto purpose :
+       {study::Purpose::baseline, study::Purpose::verify, study::Purpose::test}) {
+    EXPECT_FALSE(limit(purpose));
+  }
+}
+
 }  // namespace
 }  // namespace turngreen::explore

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "turngreen/explore/hopeless_quality.h"
 #include "turngreen/explore/recommendation.h"
 #include "turngreen/pipeline/pipeline.h"
 #include "turngreen/study/study_file.h"
@@ -35,6 +36,9 @@ class Outlook {
   /// Most that a run of the assignment may cost before it is hopeless: more than the best known by
   /// a margin. Absent: it is to run to its end whatever it costs.
   std::optional<units::Energy> hopeless_beyond(const study::Assignment& assignment) const;
+  /// What the quality of a run of the assignment must be able to reach for it not to be hopeless.
+  /// Absent: as above, or the baseline has not been run at its fidelity.
+  std::optional<QualityLimit> hopeless_quality(const study::Assignment& assignment) const;
 
  private:
   friend class Tuner;
