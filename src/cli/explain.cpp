@@ -26,8 +26,9 @@ Result<std::string> explained(const ExplainOptions& options) {
   const study::StudyFile& study = chosen->study;
   const auto pipeline = study::open_pipeline(study);
   if (!pipeline) return tl::unexpected(pipeline.error());
-  const auto explanation =
-      explore::explain(study, (*pipeline)->fidelities(), chosen->trials, options.stage);
+  const auto fidelities = (*pipeline)->fidelities();
+  auto explanation = explore::explain(study, fidelities, chosen->trials, options.stage);
+  explanation.extrapolation = explore::check_extrapolation(study, fidelities, chosen->trials);
   if (explanation.predicted == 0) {
     return fail(Error::Kind::invalid_input,
                 options.stage.empty()

@@ -217,6 +217,7 @@ class Tuning {
           explore::verify_by_rows(*study_, *trials, result.recommendation.configuration);
     }
     result.test = explore::final_test(*study_, *trials);
+    result.extrapolation = explore::check_extrapolation(*study_, pipeline_->fidelities(), *trials);
     result.warnings = explore::warnings_of(*study_, *trials);
     if (!options_.json.empty()) {
       if (options_.json == "-") {

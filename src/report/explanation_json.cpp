@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "extrapolation_json.h"
 #include "knob_values.h"
 #include "turngreen/report/explanation_text.h"
 
@@ -41,6 +42,7 @@ std::string explanation_json(const explore::Explanation& explanation,
          {"verdict", explore::to_string(pair.verdict)}});
   }
   json["leave_one_out"] = {{"predicted", explanation.predicted}, {"inside", explanation.inside}};
+  json["extrapolation"] = extrapolation_json(explanation.extrapolation);
   return json.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
 

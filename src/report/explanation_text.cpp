@@ -54,6 +54,25 @@ std::string pair_table(std::vector<explore::PairEffect> pairs, const study::Stud
   return grid.text(kWidth, 4, false);
 }
 
+std::string runs_text(const explore::ForetoldErrors& errors) {
+  return fmt::format("{} of {} within the 95 % interval", errors.inside, errors.runs);
+}
+
+std::string extrapolation_text(const explore::Extrapolation& found, const std::string& metric) {
+  std::string text;
+  if (const auto& energy = found.energy) {
+    text += fmt::format(
+        "the energy of full runs, foretold from what had run before, was off by {:.1f} % (median), "
+        "{:.1f} % at worst; {}\n",
+        100 * energy->median, 100 * energy->worst, runs_text(*energy));
+  }
+  if (const auto& quality = found.quality) {
+    text += fmt::format("their {} was off by {:.2g} (median), {:.2g} at worst; {}\n", metric,
+                        quality->median, quality->worst, runs_text(*quality));
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string explanation_text(const explore::Explanation& explanation, const study::StudyFile& study,
@@ -74,7 +93,7 @@ std::string explanation_text(const explore::Explanation& explanation, const stud
   text += fmt::format(
       "\nthe model's 95 % intervals held {} of {} stage energies when each was left out\n",
       explanation.inside, explanation.predicted);
-  return text;
+  return text + extrapolation_text(explanation.extrapolation, study.quality.metric);
 }
 
 }  // namespace turngreen::report

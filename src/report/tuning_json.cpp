@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "extrapolation_json.h"
 #include "knob_values.h"
 #include "turngreen/explore/trial_notes.h"
 #include "turngreen/report/tuning_result.h"
@@ -105,6 +106,7 @@ std::string tuning_json(const TuningResult& result) {
       baseline ? ordered_json(baseline->low.in_joules()) : ordered_json(nullptr);
   json["baseline_high_j"] =
       baseline ? ordered_json(baseline->high.in_joules()) : ordered_json(nullptr);
+  json["extrapolation"] = extrapolation_json(result.extrapolation);
   json["ended"] = result.end_reason;
   json["interrupted"] = result.interrupted;
   json["warnings"] = result.warnings;

@@ -44,5 +44,16 @@ TEST(ExplanationText, lists_pairs_that_cannot_be_told_only_when_asked) {
   EXPECT_THAT(all, Not(HasSubstr("--all")));
 }
 
+TEST(ExplanationText, says_how_far_off_full_runs_were_foretold_where_some_were) {
+  auto explanation = sample_explanation();
+  EXPECT_THAT(explanation_text(explanation, sample_study_file(), false),
+              Not(HasSubstr("foretold")));
+  explanation.extrapolation.energy = explore::ForetoldErrors{5, 4, 0.0214, 0.1};
+  explanation.extrapolation.quality = explore::ForetoldErrors{5, 5, 0.002, 0.004};
+  const std::string text = explanation_text(explanation, sample_study_file(), false);
+  EXPECT_THAT(text, HasSubstr("off by 2.1 % (median), 10.0 % at worst; 4 of 5 within the 95 %"));
+  EXPECT_THAT(text, HasSubstr("their macro_f1 was off by 0.002 (median), 0.004 at worst; 5 of 5"));
+}
+
 }  // namespace
 }  // namespace turngreen::report

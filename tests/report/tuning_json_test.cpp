@@ -76,6 +76,14 @@ TEST(TuningJson, tells_what_the_test_rows_showed_and_of_what) {
   EXPECT_EQ(found["sentence"], "as promised");
 }
 
+TEST(TuningJson, tells_how_well_full_runs_were_foretold) {
+  const auto study = sample_study_file();
+  auto result = sample_tuning(study);
+  EXPECT_EQ(json::parse(tuning_json(result))["extrapolation"]["energy"], nullptr);
+  result.extrapolation.quality = explore::ForetoldErrors{3, 2, 0.001, 0.01};
+  EXPECT_EQ(json::parse(tuning_json(result))["extrapolation"]["quality"]["inside"], 2);
+}
+
 TEST(TuningJson, is_valid_whatever_a_program_printed) {
   const auto study = sample_study_file();
   auto result = sample_tuning(study);

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "turngreen/explore/extrapolation.h"
 #include "turngreen/knobs/space.h"
 #include "turngreen/study/study_file.h"
 #include "turngreen/study/trial.h"
@@ -50,6 +51,8 @@ struct Explanation {
   /// Leave-one-out check of the cascade model: how many of the runs' energies lay in the 95 %
   /// interval that the other runs predicted. It should be about 95 %.
   std::size_t predicted = 0, inside = 0;
+  /// How well partial runs foretold full ones; left to whoever asks for it (check_extrapolation).
+  Extrapolation extrapolation = {};
 };
 
 /// `stage`: explain the energy of that stage alone; empty: the whole.

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "turngreen/explore/extrapolation.h"
 #include "turngreen/explore/final_test.h"
 #include "turngreen/explore/recommendation.h"
 #include "turngreen/explore/verification.h"
@@ -29,6 +30,7 @@ struct TuningResult {
   std::optional<explore::PairedVerification> by_rows = std::nullopt;
   /// Absent: the study has no test rows, or they have not been looked at.
   std::optional<explore::FinalTest> test = std::nullopt;
+  explore::Extrapolation extrapolation = {};
 };
 
 /// The file that `--json` writes (docs/schema/tuning.schema.json).
