@@ -1,14 +1,16 @@
 """Writes docs/case-study-tuning-ai-green.md and its figures from the study's raw files.
 
-    python3 bench/case_study/make.py TURNGREEN DATA [--check]
+    python3 bench/case_study/make.py TURNGREEN [DATA] [--check]
 
-TURNGREEN is the program, DATA the folder with raw/, variants.csv and table1_printed.csv. Everything
+TURNGREEN is the program, DATA the folder with raw/, variants.csv and table1_printed.csv (otherwise
+turning_green in TURNGREEN_TEST_DATA, or in the data that lie beside the repository). Everything
 goes through the program's own commands, so that the document shows what a user gets. With --check
-nothing is written: the exit status says whether the document is up to date.
+nothing is written: the exit status says whether the document is up to date (77: DATA is not there).
 """
 
 import argparse
 import json
+import os
 import pathlib
 import re
 import subprocess
@@ -19,6 +21,7 @@ import document
 import figures
 import printed_table
 
+NO_DATA = 77
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 DOCUMENT = ROOT / "docs" / "case-study-tuning-ai-green.md"
 IMAGES = ROOT / "docs" / "images"
@@ -66,12 +69,20 @@ def render(program, data):
     }
 
 
+def usual_data():
+    folder = os.environ.get("TURNGREEN_TEST_DATA") or ROOT.parent / "shared" / "data"
+    return pathlib.Path(folder) / "turning_green"
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("program")
-    parser.add_argument("data", type=pathlib.Path)
+    parser.add_argument("data", type=pathlib.Path, nargs="?", default=usual_data())
     parser.add_argument("--check", action="store_true", help="write nothing, compare only")
     options = parser.parse_args()
+    if not (options.data / "raw").is_dir():
+        print(f"{options.data} has no folder raw: the study's files are not here")
+        return NO_DATA
     stale = []
     for path, text in render(options.program, options.data).items():
         if path.exists() and path.read_text() == text:

@@ -55,7 +55,9 @@ std::string quality(const StudyReport& report) {
 
 std::string time(const ConfigurationSummary& each) {
   if (!each.change.seconds) return {};
-  return fmt::format("It takes {:+.1f} % time.", 100 * each.change.seconds->value);
+  const double change = each.change.seconds->value;
+  return fmt::format("It takes {:.1f} % {} time.", 100 * std::abs(change),
+                     change < 0 ? "less" : "more");
 }
 
 std::string ledger(const StudyReport& report) {
