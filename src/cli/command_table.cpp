@@ -13,6 +13,7 @@
 #include "man_page.h"
 #include "measure.h"
 #include "replay.h"
+#include "report.h"
 #include "schema.h"
 #include "sensors.h"
 #include "study.h"
@@ -85,6 +86,13 @@ constexpr std::array kCommands{
             .usage_status = kExitUsage,
             .measures_command = false,
             .configure = configure_explain},
+    Command{.name = "report",
+            .summary = "show what a study found: a summary, a page, tables and all numbers",
+            .synopsis = "[options] [STUDY.yaml]",
+            .details = kReportDetails,
+            .usage_status = kExitUsage,
+            .measures_command = false,
+            .configure = configure_report},
     Command{.name = "compare",
             .summary = "set two configurations of a study side by side, and say what differs",
             .synopsis = "[options] A B [STUDY.yaml]",
