@@ -51,9 +51,8 @@ std::string p_text(const std::optional<double>& p) {
 }
 
 std::string verdict(const ComparedQuantity& quantity, const study::QualityBudget& budget) {
-  if (quantity.significance != Significance::different) {
-    return std::string(explore::to_string(quantity.significance));
-  }
+  if (quantity.significance == Significance::not_testable) return "not testable";
+  if (quantity.significance == Significance::not_distinguishable) return "not told apart";
   const bool more = *quantity.difference > 0;
   if (quantity.kind != Kind::metric) return more ? "more" : "less";
   if (quantity.name != budget.metric) return more ? "higher" : "lower";
@@ -77,7 +76,7 @@ std::string by_rows_text(const explore::Comparison& comparison, const std::strin
   const auto& interval = drop.drop;
   const char* words = interval.low > 0    ? "B is worse"
                       : interval.high < 0 ? "B is better"
-                                          : "not distinguishable";
+                                          : "not told apart";
   return fmt::format(
       "\non the same {} rows: {} {:.6g} and {:.6g}, B - A {:+.3g} ({:+.3g} .. {:+.3g}): {}\n",
       comparison.by_rows->rows, printable(metric), drop.baseline, drop.candidate, -interval.value,

@@ -44,7 +44,7 @@ TEST_F(ChosenStudyTest, of_several_the_error_lists_the_names) {
   add_another_study();
   const auto chosen = choose_study({.file = {}, .store = store(), .name = {}});
   ASSERT_FALSE(chosen);
-  EXPECT_THAT(chosen.error().message, HasSubstr("another, example; say which with --study"));
+  EXPECT_THAT(chosen.error().message, HasSubstr("example, another; say which with --study"));
   EXPECT_TRUE(choose_study({.file = {}, .store = store(), .name = "another"}));
 }
 
