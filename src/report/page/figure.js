@@ -24,7 +24,8 @@ function label(text) {
   return String(text).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 }
 
-// `draw` gives {data, layout, describe}: `describe` says in words what the figure shows.
+// `draw` gives {data, layout, describe, minWidth}: `describe` says in words what the figure shows; a
+// screen that is narrower than `minWidth` pixels, where there is one, scrolls the figure.
 function addFigure(place, name, caption, draw) {
   const plot = element("div", { class: "plot", role: "img", "data-figure": name });
   place.append(element("figure", {}, plot, element("figcaption", {}, caption)));
@@ -42,9 +43,10 @@ function reserve(figure) {
 function drawFigure(figure, width) {
   if (!figure.wanted) return;
   needPlotly();
-  const { data, layout, describe } = figure.draw();
+  const { data, layout, describe, minWidth } = figure.draw();
   figure.plot.setAttribute("aria-label", describe);
   figure.plot.style.minHeight = "";
+  figure.plot.style.minWidth = minWidth && !width ? `${minWidth}px` : "";
   Plotly.react(figure.plot, data, withHouseStyle(layout, width), figureConfig()).then(() => {
     figure.plot.dataset.drawn = "true";
   });

@@ -56,9 +56,10 @@ function changeText(share, decimals = 1) {
   return share > 0 ? `+${text}` : text;
 }
 
-// "0.1 to 0.2", or nothing where an end is not known.
+// "0.1 to 0.2", or nothing where an end is not known. Ends that are the same number mean that nothing
+// tells the uncertainty, not that there is none.
 function intervalText(low, high, write) {
-  return isNumber(low) && isNumber(high) ? `${write(low)} to ${write(high)}` : "";
+  return isNumber(low) && isNumber(high) && low !== high ? `${write(low)} to ${write(high)}` : "";
 }
 
 // A name cut in its middle, where bundles differ least.

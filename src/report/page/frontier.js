@@ -41,9 +41,13 @@ function unsoundFits(rows) {
 function drawFrontier(report, { cost, quality, unsound }) {
   const shown = report.configurations.filter((row) => cost.of(row) && quality.of(row) && (unsound || !isUnsound(row)));
   const data = frontierLine(shown, cost, quality);
-  for (const status of Object.keys(STATUSES)) {
+  const order = Object.keys(STATUSES);
+  // What matters most is drawn last, above the others, and stands first in the legend.
+  for (const status of [...order].reverse()) {
     const rows = shown.filter((row) => row.status === status && !isBaseline(report, row));
-    if (rows.length) data.push(marks(report, status, STATUSES[status], statusColour(status), rows, { cost, quality }));
+    if (rows.length === 0) continue;
+    const points = marks(report, status, STATUSES[status], statusColour(status), rows, { cost, quality });
+    data.push({ ...points, legendrank: order.indexOf(status) });
   }
   const baseline = shown.filter((row) => isBaseline(report, row));
   if (baseline.length) {
@@ -61,7 +65,7 @@ function drawFrontier(report, { cost, quality, unsound }) {
       annotations: [
         ...(isNumber(limit) ? [budgetLabel(limit)] : []),
         ...shown.filter((row) => row.status === "recommended" || isBaseline(report, row))
-          .map((row) => nameTag(row, cost, quality)),
+          .map((row) => nameTag(row, cost, quality, Math.max(...shown.map((one) => cost.of(one).value)))),
       ],
     },
   };
@@ -119,10 +123,14 @@ function budgetLabel(limit) {
     text: "quality budget", font: { size: 11, color: colour("bad") } };
 }
 
-function nameTag(row, cost, quality) {
-  return { x: cost.of(row).value, y: quality.of(row).value, text: label(shortened(row.name, 30)),
-    ax: 0, ay: -34, arrowwidth: 1, arrowsize: 0.8, arrowcolor: colour("faint"), standoff: 7,
-    bgcolor: colour("ground"), borderpad: 2, font: { size: 11 } };
+// Below what is recommended: above it lie those that cost more for better quality.
+function nameTag(row, cost, quality, most) {
+  const x = cost.of(row).value;
+  // Near the sides the name would run out of the figure.
+  const xanchor = x < 0.25 * most ? "left" : x > 0.75 * most ? "right" : "center";
+  return { x, xanchor, y: quality.of(row).value, text: label(shortened(row.name, 30)),
+    ax: 0, ay: row.status === "recommended" ? 34 : -34, arrowwidth: 1, arrowsize: 0.8, arrowcolor: colour("faint"),
+    standoff: 7, borderpad: 2, font: { size: 11 } };
 }
 
 function describeFrontier(report, shown, cost, quality) {

@@ -32,32 +32,34 @@ function factorText(factor) {
 }
 
 function drawInteractions(keys, effects, pairs) {
+  // The verdict's sign is shown in any case, so that it is not told by colour alone.
+  const cramped = keys.length > (narrow() ? 8 : 24);
   const grid = (fill) => keys.map(() => keys.map(() => fill));
   const cells = { z: grid(null), text: grid(""), hover: grid("") };
   const put = (row, column, factor, sign, said) => {
     if (row < 0 || column < 0 || !isNumber(factor.value) || factor.value <= 0) return;
     // Halving and doubling have the full colour.
     cells.z[row][column] = Math.max(-1, Math.min(1, Math.log2(factor.value)));
-    cells.text[row][column] = `${sign}${numberText(factor.value, 2)}`;
+    const number = numberText(factor.value, 2);
+    cells.text[row][column] = !cramped ? `${sign} ${number}` : row === column ? number : sign;
     cells.hover[row][column] = label(said);
   };
   for (const effect of effects) {
     const at = keys.indexOf(keyOf(effect));
-    put(at, at, effect.factor, "× ", `${keyOf(effect)} alone: × ${factorText(effect.factor)}`);
+    put(at, at, effect.factor, "×", `${keyOf(effect)} alone: × ${factorText(effect.factor)}`);
   }
   for (const pair of pairs) {
     const [first, second] = [keys.indexOf(keyOf(pair.first)), keys.indexOf(keyOf(pair.second))];
     const said = `${keyOf(pair.first)} with ${keyOf(pair.second)}: × ${factorText(pair.factor)}, ${pair.verdict}`;
-    put(first, second, pair.factor, `${VERDICT_SIGNS[pair.verdict] ?? ""} `, said);
-    put(second, first, pair.factor, `${VERDICT_SIGNS[pair.verdict] ?? ""} `, said);
+    put(first, second, pair.factor, VERDICT_SIGNS[pair.verdict] ?? "", said);
+    put(second, first, pair.factor, VERDICT_SIGNS[pair.verdict] ?? "", said);
   }
   const places = keys.map((_, index) => index);
-  const names = keys.map((key) => label(shortened(key, narrow() ? 14 : 32)));
-  const cramped = keys.length > (narrow() ? 6 : 16);
+  const names = keys.map((key) => label(shortened(key, narrow() ? 24 : 32)));
   return {
     data: [{
       type: "heatmap", x: places, y: places, z: cells.z, zmin: -1, zmax: 1, zmid: 0, xgap: 2, ygap: 2, showscale: !narrow(),
-      text: cells.text, texttemplate: cramped ? "" : "%{text}", textfont: { color: colour("ink") }, hovertext: cells.hover, hoverinfo: "text", hoverongaps: false,
+      text: cells.text, texttemplate: "%{text}", textfont: { color: colour("ink"), size: keys.length > 12 ? 10 : 12 }, hovertext: cells.hover, hoverinfo: "text", hoverongaps: false,
       colorscale: [[0, colour("less")], [0.5, colour("panel")], [1, colour("more")]],
       colorbar: { tickvals: [-1, -0.5, 0, 0.5, 1], ticktext: ["× 0.5", "× 0.71", "× 1", "× 1.41", "× 2"], thickness: 12,
         outlinewidth: 0,
@@ -65,6 +67,7 @@ function drawInteractions(keys, effects, pairs) {
     }],
     describe: `Heat map of ${countText(keys.length, "knob value")}: ${countText(effects.length, "effect")} on the diagonal and ` +
       `${countText(pairs.length, "pair")} off it. The tables below have the numbers.`,
+    minWidth: 200 + 28 * keys.length,
     layout: {
       height: 150 + (narrow() ? 30 : 34) * keys.length,
       xaxis: { tickvals: places, ticktext: names, tickangle: narrow() ? -90 : -35, showgrid: false, zeroline: false },
