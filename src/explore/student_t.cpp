@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "normal_distribution.h"
 #include "turngreen/explore/repeat_mean.h"
+#include "turngreen/pipeline/repeat.h"
 
 namespace turngreen::explore {
 namespace {
@@ -47,6 +49,12 @@ double regularised_beta(double a, double b, double x) {
   return 1 - front * beta_fraction(b, a, 1 - x) / b;
 }
 
+double density(double t, double freedom) {
+  const double front = std::exp(std::lgamma((freedom + 1) / 2) - std::lgamma(freedom / 2));
+  return front / std::sqrt(freedom * std::numbers::pi) *
+         std::pow(1 + t * t / freedom, -(freedom + 1) / 2);
+}
+
 }  // namespace
 
 double student_two_sided(double t, double freedom) {
@@ -56,14 +64,18 @@ double student_two_sided(double t, double freedom) {
 
 double student_95(double freedom) {
   constexpr double kOutside = 0.05;
-  double low = kNormal95 - 1e-6;
-  double high = 13;  // 12.7 with one degree of freedom
-  if (freedom > kAsGoodAsNormal) return kNormal95;
-  while (high - low > 1e-10) {
-    const double middle = (low + high) / 2;
-    (student_two_sided(middle, std::max(freedom, 1.0)) > kOutside ? low : high) = middle;
+  if (!(freedom < kAsGoodAsNormal)) return kNormal95;
+  const double whole = std::floor(std::max(freedom, 1.0));
+  const auto below = static_cast<std::size_t>(whole);
+  double t = pipeline::student_t_95(below);
+  if (freedom <= whole) return t;
+  // Nearly linear in the inverse of the degrees of freedom; a few of Newton's steps do the rest.
+  const double share = (1 / whole - 1 / freedom) / (1 / whole - 1 / (whole + 1));
+  t += share * (pipeline::student_t_95(below + 1) - t);
+  for (int step = 0; step < 4; ++step) {
+    t += (student_two_sided(t, freedom) - kOutside) / (2 * density(t, freedom));
   }
-  return (low + high) / 2;
+  return t;
 }
 
 }  // namespace turngreen::explore

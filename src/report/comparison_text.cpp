@@ -19,6 +19,7 @@ using Kind = ComparedQuantity::Kind;
 using Align = TextGrid::Align;
 
 constexpr const char* kNone = "-";
+constexpr std::size_t kMayBeShortened = 9;
 
 /// Both are shown in the unit that suits the larger.
 Scale scale_of(const ComparedQuantity& quantity) {
@@ -62,7 +63,7 @@ std::string verdict(const ComparedQuantity& quantity, const study::QualityBudget
 std::string name_of(const ComparedQuantity& quantity) {
   if (quantity.kind == Kind::metric) return printable(quantity.name);
   const char* what = quantity.kind == Kind::energy ? "energy" : "time";
-  return quantity.stage.empty() ? what : fmt::format("{}, {}", printable(quantity.stage), what);
+  return quantity.stage.empty() ? what : fmt::format("{}, {}", what, printable(quantity.stage));
 }
 
 std::string heading(const char* letter, const std::string& name, std::size_t runs) {
@@ -111,7 +112,9 @@ std::string comparison_text(const explore::Comparison& comparison, const study::
               verdict(quantity, study.quality), p_text(quantity.p_value)},
              told ? TextGrid::Emphasis::strong : TextGrid::Emphasis::none);
   }
-  text += grid.text(style.columns, 6, style.colour);
+  // Rather shorten the names a little than lose p.
+  const std::size_t needed = grid.width(7) <= style.columns + kMayBeShortened ? 7 : 6;
+  text += grid.text(style.columns, needed, style.colour);
   text += "\n+- is half of the 95 % interval; p is that of Welch's t test\n";
   if (untestable) {
     text += "not testable: one run each, and no configuration was repeated to tell the scatter\n";

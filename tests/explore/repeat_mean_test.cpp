@@ -19,8 +19,9 @@ TEST(StudentT, quantiles_are_those_of_the_tables) {
 }
 
 TEST(StudentT, degrees_of_freedom_need_not_be_whole) {
-  EXPECT_GT(student_95(2.5), student_95(3));
-  EXPECT_LT(student_95(2.5), student_95(2));
+  for (const double freedom : {1.01, 1.5, 2.5, 3.9, 17.2, 25.5, 999.5}) {
+    EXPECT_NEAR(student_two_sided(student_95(freedom), freedom), 0.05, 1e-6) << freedom;
+  }
 }
 
 TEST(StudentT, the_probability_beyond_is_two_sided) {
