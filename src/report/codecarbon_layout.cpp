@@ -70,9 +70,8 @@ constexpr std::array<std::string_view, 22> kNumbers{"duration",
                                                     "pue",
                                                     "wue"};
 /// Names of things: never a number alone.
-constexpr std::array<std::string_view, 7> kNames{"country_name", "region",    "cloud_provider",
-                                                 "cloud_region", "cpu_model", "gpu_model",
-                                                 "task_name"};
+constexpr std::array<std::string_view, 6> kNames{"country_name", "region",    "cloud_provider",
+                                                 "cloud_region", "cpu_model", "task_name"};
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
@@ -99,10 +98,21 @@ bool is_uuid(std::string_view cell) {
                     [](char form, char c) { return form == 'x' ? is_hex(c) : form == c; });
 }
 
-/// "3.11.11", "turngreen-0.1.0".
+/// "3.11.11", "3.0.0rc1", "turngreen-0.1.0".
 bool is_version(std::string_view cell) {
-  const auto digit = std::ranges::find_if(cell, is_digit);
-  return digit != cell.end() && std::find(digit, cell.end(), '.') != cell.end();
+  constexpr std::string_view kOurs = "turngreen-";
+  if (cell.starts_with(kOurs)) cell.remove_prefix(kOurs.size());
+  const auto point = cell.find('.');
+  if (point == 0 || point == std::string_view::npos || point + 1 == cell.size()) return false;
+  return std::ranges::all_of(cell.substr(0, point), is_digit) && is_digit(cell[point + 1]) &&
+         cell.find(' ') == std::string_view::npos;
+}
+
+/// "1 x NVIDIA RTX 5000".
+bool is_gpu_model(std::string_view cell) {
+  const auto times = cell.find(" x ");
+  return times != std::string_view::npos && times > 0 &&
+         std::ranges::all_of(cell.substr(0, times), is_digit);
 }
 
 bool is_country_code(std::string_view cell) {
@@ -113,6 +123,15 @@ bool is_system(std::string_view cell) {
   constexpr std::array<std::string_view, 5> kSystems{"Linux", "Windows", "macOS", "Darwin",
                                                      "FreeBSD"};
   return std::ranges::any_of(kSystems, [&](auto system) { return cell.starts_with(system); });
+}
+
+bool is_tracking_mode(std::string_view cell) { return cell == "machine" || cell == "process"; }
+bool is_yes_or_no(std::string_view cell) { return cell == "Y" || cell == "N"; }
+
+/// What looks like nothing but one column's.
+bool is_of_a_kind(std::string_view cell) {
+  return is_time(cell) || is_uuid(cell) || is_version(cell) || is_system(cell) ||
+         is_gpu_model(cell) || is_tracking_mode(cell) || is_yes_or_no(cell);
 }
 
 template <typename Words>
@@ -135,14 +154,15 @@ std::vector<std::string_view> codecarbon_task_columns() {
 bool may_stand_in(std::string_view column, std::string_view cell) {
   if (cell.empty()) return true;
   if (is_one_of(column, kNumbers)) return is_number(cell);
-  if (is_one_of(column, kNames)) return !is_number(cell);
+  if (is_one_of(column, kNames)) return !is_number(cell) && !is_of_a_kind(cell);
   if (column == "timestamp") return is_time(cell);
   if (column == "run_id") return is_uuid(cell);
   if (column == "country_iso_code") return is_country_code(cell);
   if (column == "os") return is_system(cell);
   if (column == "python_version" || column == "codecarbon_version") return is_version(cell);
-  if (column == "tracking_mode") return cell == "machine" || cell == "process";
-  if (column == "on_cloud") return cell == "Y" || cell == "N";
+  if (column == "gpu_model") return is_gpu_model(cell);
+  if (column == "tracking_mode") return is_tracking_mode(cell);
+  if (column == "on_cloud") return is_yes_or_no(cell);
   return true;
 }
 

@@ -82,7 +82,7 @@ std::string quality_text(const ImportFindings& findings) {
   text += findings.max_drop ? fmt::format("{}", *findings.max_drop)
                             : fmt::format("{} % of the baseline's (assumed; --max-drop X says it)",
                                           100 * kAssumedDrop);
-  if (quality.lacking > 0) text += fmt::format("; {} lack it", counted(quality.lacking, "run"));
+  if (quality.lacking > 0) text += fmt::format("; {} without it", counted(quality.lacking, "run"));
   return text;
 }
 

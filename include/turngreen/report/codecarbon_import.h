@@ -16,16 +16,16 @@ namespace turngreen::report {
 
 /// What is to be read, and what of it the user says himself. Empty or absent: found out.
 struct CodeCarbonImport {
-  std::vector<std::filesystem::path> folders;  ///< or CodeCarbon files
-  std::vector<std::string> exclude;            ///< patterns of a shell on paths or names
-  std::string study;                           ///< name of the study
-  std::string baseline;                        ///< name of the configuration with all knobs off
-  std::string metric;
+  std::vector<std::filesystem::path> folders = {};  ///< or CodeCarbon files
+  std::vector<std::string> exclude = {};            ///< patterns of a shell on paths or names
+  std::string study = {};                           ///< name of the study
+  std::string baseline = {};  ///< name of the configuration with all knobs off
+  std::string metric = {};
   bool lower_is_better = false;
-  std::optional<double> max_drop;  ///< in the metric's unit; absent: 1 % of the baseline's
-  std::vector<std::uint64_t> class_counts;
-  std::filesystem::path knobs;  ///< a CSV file that says what configurations are made of
-  std::string knobs_column;     ///< of that file
+  std::optional<double> max_drop = {};  ///< in the metric's unit; absent: 1 % of the baseline's
+  std::vector<std::uint64_t> class_counts = {};
+  std::filesystem::path knobs = {};  ///< a CSV file that says what configurations are made of
+  std::string knobs_column = {};     ///< of that file
 };
 
 /// CodeCarbon's files as a study.
