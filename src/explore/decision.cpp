@@ -182,10 +182,16 @@ std::optional<units::Energy> Outlook::Decision::hopeless_beyond(
 std::optional<QualityLimit> Outlook::Decision::hopeless_quality(
     const Assignment& assignment) const {
   if (assignment.purpose != Purpose::explore) return std::nullopt;
-  const auto worst =
-      standing_.models().quality().clearly_beyond(fidelity_index(assignment.fidelity, fidelities_));
-  if (!worst) return std::nullopt;
-  return QualityLimit{study_.quality.metric, study_.quality.higher_is_better, *worst};
+  const std::size_t fidelity = fidelity_index(assignment.fidelity, fidelities_);
+  const auto worst = standing_.models().quality().clearly_beyond(fidelity);
+  // Without one curve that was followed to its end, nobody knows what curves are worth here.
+  std::optional<double> allowance;
+  for (const auto& run : standing_.runs()) {
+    const auto gap = run.fidelity == fidelity ? curve_gap_note(*run.trial) : std::nullopt;
+    if (gap) allowance = std::max(allowance.value_or(0), std::abs(*gap));
+  }
+  if (!worst || !allowance) return std::nullopt;
+  return QualityLimit{study_.quality.metric, study_.quality.higher_is_better, *worst, *allowance};
 }
 
 }  // namespace turngreen::explore

@@ -20,7 +20,16 @@ constexpr double kLeastWork = 0.25;
 constexpr double kMostWork = 0.9;
 /// As many tell the curve as well as all, and are fitted in a millisecond while the run goes on.
 constexpr std::size_t kMostFitted = 64;
+constexpr double kCheckedAt = 0.6;
 constexpr std::string_view kForetold = "foretold_quality";
+constexpr std::string_view kCurveGap = "curve_gap";
+
+std::optional<double> number_note(const study::Trial& trial, std::string_view name) {
+  const auto found =
+      std::ranges::find(trial.provenance, name, &std::pair<std::string, std::string>::first);
+  if (found == trial.provenance.end()) return std::nullopt;
+  return knobs::Value(found->second).number();
+}
 
 std::vector<LearningPoint> points_of(std::span<const pipeline::MetricPoint> curve,
                                      const std::string& metric) {
@@ -47,8 +56,8 @@ std::optional<HopelessQuality> QualityWatch::look(std::span<const pipeline::Metr
   const auto fitted = LearningCurve::fit(points);
   if (!fitted) return std::nullopt;
   const auto end = fitted->at(1);
-  const bool out_of_reach =
-      limit_.higher_is_better ? end.high < limit_.worst : end.low > limit_.worst;
+  const bool out_of_reach = limit_.higher_is_better ? end.high + limit_.allowance < limit_.worst
+                                                    : end.low - limit_.allowance > limit_.worst;
   // Asked again and again, chance would have its way once.
   if (!std::exchange(suspected_, out_of_reach) || !out_of_reach) return std::nullopt;
   return HopelessQuality{
@@ -65,10 +74,25 @@ void note_foretold_quality(study::Trial& trial, double quality) {
 }
 
 std::optional<double> foretold_quality_note(const study::Trial& trial) {
-  const auto found =
-      std::ranges::find(trial.provenance, kForetold, &std::pair<std::string, std::string>::first);
-  if (found == trial.provenance.end()) return std::nullopt;
-  return knobs::Value(found->second).number();
+  return number_note(trial, kForetold);
+}
+
+std::optional<double> curve_gap(const std::string& metric, double came,
+                                std::span<const pipeline::MetricPoint> curve) {
+  auto points = points_of(curve, metric);
+  std::erase_if(points, [](const LearningPoint& point) { return point.share > kCheckedAt; });
+  if (points.size() < kFewestPoints || points.back().share < kLeastWork) return std::nullopt;
+  const auto fitted = LearningCurve::fit(points);
+  if (!fitted) return std::nullopt;
+  return came - fitted->at(1).value;
+}
+
+void note_curve_gap(study::Trial& trial, double gap) {
+  trial.provenance.emplace_back(kCurveGap, fmt::format("{}", gap));
+}
+
+std::optional<double> curve_gap_note(const study::Trial& trial) {
+  return number_note(trial, kCurveGap);
 }
 
 }  // namespace turngreen::explore

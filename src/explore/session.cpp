@@ -93,6 +93,7 @@ class Session {
       hopeless_beyond_ = outlook.hopeless_beyond(*step.assignment);
       quality_watch_.reset();
       foretold_quality_.reset();
+      curve_.clear();
       if (auto limit = outlook.hopeless_quality(*step.assignment)) {
         quality_watch_.emplace(*std::move(limit));
       }
@@ -124,6 +125,7 @@ class Session {
 
   std::optional<std::string> watch(const pipeline::RunProgress& progress) {
     if (options_.events.running) options_.events.running(progress);
+    curve_.assign(progress.curve.begin(), progress.curve.end());
     if (stopping(options_)) return "interrupted";
     if (hopeless_beyond_ && progress.energy > *hopeless_beyond_) {
       return fmt::format(
@@ -148,6 +150,12 @@ class Session {
     note_rejection(done, study_, *trials);
     const bool stopped = outcome.ending == pipeline::Ending::stopped;
     if (stopped && foretold_quality_) note_foretold_quality(done, *foretold_quality_);
+    const auto came = outcome.metric(study_.quality.metric);
+    if (outcome.ending == pipeline::Ending::completed && came) {
+      if (const auto gap = curve_gap(study_.quality.metric, *came, curve_)) {
+        note_curve_gap(done, *gap);
+      }
+    }
     trials->push_back(done);
     const Recommendation recommendation = tuner_.after(*trials).interim_recommendation();
     note_recommendation(done, recommendation);
@@ -164,9 +172,10 @@ class Session {
   const SessionOptions& options_;
   std::string reason_;
   std::vector<std::int64_t> running_;             ///< trials of all workers, ascending
-  std::optional<units::Energy> hopeless_beyond_;  ///< of the trial at hand, as the two below
+  std::optional<units::Energy> hopeless_beyond_;  ///< of the trial at hand, as the three below
   std::optional<QualityWatch> quality_watch_;
   std::optional<double> foretold_quality_;
+  std::vector<pipeline::MetricPoint> curve_;
 };
 
 }  // namespace

@@ -98,6 +98,25 @@ TEST(QualityWatch, thousands_of_points_come_to_the_same) {
   EXPECT_THAT(hopeless->reason, HasSubstr("after 50 %"));
 }
 
+TEST(QualityWatch, what_curves_have_missed_before_is_granted) {
+  EXPECT_TRUE(said({"f1", true, 0.85, 0.01}, told(rising, 0.9)));
+  EXPECT_FALSE(said({"f1", true, 0.85, 0.1}, told(rising, 0.9)));
+}
+
+TEST(CurveGap, is_what_the_end_was_above_the_curve) {
+  EXPECT_NEAR(curve_gap("f1", 0.8, told(rising, 1)).value(), 0, 0.005);
+  EXPECT_NEAR(curve_gap("f1", 0.9, told(rising, 1)).value(), 0.1, 0.005);
+  EXPECT_FALSE(curve_gap("f1", 0.8, told(rising, 0.2)));
+  EXPECT_FALSE(curve_gap("accuracy", 0.8, told(rising, 1)));
+}
+
+TEST(CurveGap, is_kept_with_the_trial) {
+  auto trial = trial_of({0}, completed({{"train", 1}}, 0.9));
+  EXPECT_FALSE(curve_gap_note(trial));
+  note_curve_gap(trial, -0.25);
+  EXPECT_EQ(curve_gap_note(trial), -0.25);
+}
+
 TEST(ForetoldQuality, is_kept_with_the_trial_to_the_last_digit) {
   auto trial = trial_of({1}, failed("stopped"));
   EXPECT_FALSE(foretold_quality_note(trial));

@@ -173,22 +173,38 @@ TEST_F(SessionTest, stops_a_run_that_is_hopeless) {
   EXPECT_GT(hopeless, 0);
 }
 
+/// Comes to `end`, told until nine tenths of the work.
+ToyPipeline::Curve curve_to(double end) {
+  ToyPipeline::Curve points;
+  for (int step = 1; step <= 18; ++step) {
+    points.push_back({"score", end + 0.05 - 0.05 / (0.05 * step), 0.05 * step});
+  }
+  return points;
+}
+
 TEST_F(SessionTest, stops_a_trial_whose_learning_curve_is_hopeless_and_learns_from_it) {
   ToyPipeline pipeline(toy_truth, {1.0});
-  for (int step = 1; step <= 10; ++step) {
-    pipeline.curve.push_back({"score", 0.5 - 0.1 / step, 0.05 * step});
-  }
+  pipeline.curve_of = [](const knobs::Configuration& configuration) {
+    return curve_to(configuration.levels[2] ? 0.5 : 0.9);
+  };
   run(pipeline);
   std::size_t hopeless = 0;
   for (const auto& trial : trials()) {
-    const bool stopped = trial.outcome->ending == pipeline::Ending::stopped;
-    EXPECT_EQ(stopped, trial.assignment.purpose == study::Purpose::explore);
-    if (!stopped) continue;
+    if (!foretold_quality_note(trial)) continue;
     ++hopeless;
+    EXPECT_EQ(trial.assignment.configuration.levels[2], 1);
+    EXPECT_EQ(trial.outcome->ending, pipeline::Ending::stopped);
     EXPECT_THAT(trial.outcome->reason, HasSubstr("clearly beyond the quality budget"));
-    EXPECT_LT(foretold_quality_note(trial).value(), 0.6);
+    EXPECT_NEAR(*foretold_quality_note(trial), 0.5, 0.05);
   }
   EXPECT_GT(hopeless, 0);
+}
+
+TEST_F(SessionTest, curves_that_do_not_tell_what_runs_come_to_stop_nothing) {
+  ToyPipeline pipeline(toy_truth, {1.0});
+  pipeline.curve_of = [](const knobs::Configuration&) { return curve_to(0.5); };
+  run(pipeline);
+  for (const auto& trial : trials()) EXPECT_FALSE(foretold_quality_note(trial));
 }
 
 }  // namespace

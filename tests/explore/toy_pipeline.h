@@ -30,12 +30,13 @@ class ToyPipeline final : public pipeline::Pipeline {
       outcome.reason = std::move(reason);
       return outcome;
     };
+    const auto curve = curve_of ? curve_of(request.configuration) : Curve();
     for (std::size_t points = 1; points <= curve.size(); ++points) {
       if (auto reason = request.watch({{}, {}, {}, std::span(curve).first(points)})) {
         return stop(*std::move(reason));
       }
     }
-    if (auto reason = request.watch({spent, outcome.time, outcome.metrics})) {
+    if (auto reason = request.watch({spent, outcome.time, outcome.metrics, curve})) {
       return stop(*std::move(reason));
     }
     return outcome;
@@ -50,7 +51,8 @@ class ToyPipeline final : public pipeline::Pipeline {
   std::size_t runs = 0;
   std::vector<pipeline::Rows> rows = {};  ///< of each run
   bool test_rows = false;
-  std::vector<pipeline::MetricPoint> curve = {};  ///< that every run shows
+  using Curve = std::vector<pipeline::MetricPoint>;
+  std::function<Curve(const knobs::Configuration&)> curve_of = {};  ///< what a run tells on the way
   std::function<void()> during_run = {};
   std::optional<knobs::Configuration> impossible = {};
 

@@ -269,12 +269,18 @@ TEST(Tuner, lets_nothing_run_far_beyond_the_best_known) {
 TEST(Tuner, only_what_explores_may_be_hopeless_in_quality) {
   const auto study = toy();
   const Tuner tuner(study, kFull, 1);
-  const auto outlook = tuner.after({trial_of({0, 0, 0, 0}, toy_truth(kBest, 1))});
+  auto baseline = trial_of({0, 0, 0, 0}, toy_truth(kBest, 1));
+  EXPECT_FALSE(tuner.after({baseline}).hopeless_quality({study::Purpose::explore, kBest, 1, 1}))
+      << "nothing is known of learning curves";
+  baseline.provenance = {{"curve_gap", "-0.02"}};
+  const std::vector<Trial> trials{baseline};
+  const auto outlook = tuner.after(trials);
   const auto limit = [&](study::Purpose purpose) {
     return outlook.hopeless_quality({purpose, kBest, 1, 1});
   };
   ASSERT_TRUE(limit(study::Purpose::explore));
   EXPECT_EQ(limit(study::Purpose::explore)->metric, "score");
+  EXPECT_EQ(limit(study::Purpose::explore)->allowance, 0.02);
   EXPECT_LE(limit(study::Purpose::explore)->worst, 0.899 - 0.02 + 1e-9);
   for (const auto purpose :
        {study::Purpose::baseline, study::Purpose::verify, study::Purpose::test}) {

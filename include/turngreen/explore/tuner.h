@@ -37,7 +37,8 @@ class Outlook {
   /// a margin. Absent: it is to run to its end whatever it costs.
   std::optional<units::Energy> hopeless_beyond(const study::Assignment& assignment) const;
   /// What the quality of a run of the assignment must be able to reach for it not to be hopeless.
-  /// Absent: as above, or the baseline has not been run at its fidelity.
+  /// Absent: as above, or the baseline has not been run at its fidelity, or no run there has told
+  /// its learning curve.
   std::optional<QualityLimit> hopeless_quality(const study::Assignment& assignment) const;
 
  private:
