@@ -192,6 +192,14 @@ ordered_json ledger_json(const explore::Ledger& ledger) {
   return json;
 }
 
+ordered_json power_json(const explore::DomainAgreement::PowerRange& power) {
+  return {{"stage", power.stage},
+          {"least_w", power.least_watts},
+          {"least_configuration", power.least_configuration},
+          {"most_w", power.most_watts},
+          {"most_configuration", power.most_configuration}};
+}
+
 ordered_json domains_json(const std::vector<explore::DomainAgreement>& domains) {
   auto rows = ordered_json::array();
   for (const auto& each : domains) {
@@ -201,7 +209,8 @@ ordered_json domains_json(const std::vector<explore::DomainAgreement>& domains) 
                     {"median_ratio", each.median_ratio},
                     {"worst_ratio", each.worst_ratio},
                     {"worst_configuration", each.worst_configuration},
-                    {"worst_stage", each.worst_stage}});
+                    {"worst_stage", each.worst_stage},
+                    {"power", each.power ? power_json(*each.power) : ordered_json(nullptr)}});
   }
   return rows;
 }
