@@ -40,8 +40,20 @@ std::string option_head(const OptionOutline& option) {
   return head;
 }
 
+/// A list of words that is too long for a line goes on in the next, after a '|'.
+std::string broken_list(std::string head) {
+  std::size_t begin = 0;
+  while (head.size() - begin > kColumns) {
+    const auto bar = head.rfind('|', begin + kColumns - 1);
+    if (bar == std::string::npos || bar <= begin) break;
+    head.insert(bar + 1, "\n    ");
+    begin = bar + 2;
+  }
+  return head;
+}
+
 std::string option_line(const OptionOutline& option) {
-  std::string line = "  " + option_head(option);
+  std::string line = broken_list("  " + option_head(option));
   if (line.size() + 2 > kTextColumn) {
     line += '\n' + std::string(kTextColumn, ' ');
   } else {

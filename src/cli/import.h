@@ -18,7 +18,7 @@ inline constexpr std::string_view kImportDetails =
     "intervals come from repeats.\n"
     "\n"
     "  turngreen import codecarbon results --store s.db\n"
-    "  turngreen import codecarbon results --store s.db --metric eval_f1 --max-drop 0.01\n"
+    "  turngreen import codecarbon results --metric eval_f1 --max-drop 0.01\n"
     "  turngreen import codecarbon results --store s.db --knobs variants.csv\n";
 
 Action configure_import(CLI::App& app);

@@ -37,8 +37,9 @@ std::string roff(std::string_view text) {
 }
 
 std::string title(std::string_view page, std::string_view summary) {
-  return fmt::format(".TH \"{}\" 1 \"\" \"turngreen {}\" \"User Commands\"\n.SH NAME\n{} \\- {}\n",
-                     page, TURNGREEN_VERSION, roff(page), roff(summary));
+  return fmt::format(
+      ".TH \"{}\" 1 \"\" \"turngreen {}\" \"User Commands\"\n.ad l\n.SH NAME\n{} \\- {}\n", page,
+      TURNGREEN_VERSION, roff(page), roff(summary));
 }
 
 std::string option_entry(const OptionOutline& option) {
