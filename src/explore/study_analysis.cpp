@@ -83,6 +83,7 @@ StudyAnalysis analyse(const study::StudyFile& study, const pipeline::Pipeline& p
   go_by_measured_baseline(analysis.recommendation, analysis.configurations);
   mark_recommended(analysis.configurations, analysis.recommendation);
   analysis.explanation = explain(study, pipeline.fidelities(), trials);
+  analysis.test = final_test(study, trials);
   analysis.bundles = bundles_of(study.space, analysis.configurations);
   analysis.pathways = pathways_of(study, analysis.configurations, analysis.explanation);
   analysis.ledger = ledger_of(trials, analysis.recommendation);

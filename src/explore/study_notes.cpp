@@ -18,6 +18,13 @@ using study::Trial;
 constexpr std::string_view kImportNote = "import_note";
 /// Effects on energy below this are not worth a warning.
 constexpr double kWorthAvoiding = 1.02;
+constexpr double kJoulesPerWattHour = 3600;
+
+/// One that counts for the means: those on the test rows do another job.
+bool full_run(const Trial& trial) {
+  return trial.assignment.fidelity >= 1 && trial.assignment.purpose != study::Purpose::test &&
+         trial.outcome->energy && trial.outcome->ending == pipeline::Ending::completed;
+}
 
 /// The notes of a study, as they are written.
 class Notes {
@@ -63,19 +70,21 @@ class Notes {
   void clusters() {
     std::map<knobs::Configuration, std::vector<double>> energies;
     for (const auto& trial : trials_) {
-      if (trial.assignment.fidelity < 1 || !trial.outcome->energy ||
-          trial.outcome->ending != pipeline::Ending::completed) {
-        continue;
-      }
+      if (!full_run(trial)) continue;
       energies[trial.assignment.configuration].push_back(trial.outcome->energy->value.in_joules());
     }
     for (const auto& each : analysis_.configurations) {
       const auto found = energies.find(each.configuration);
       if (found == energies.end()) continue;
-      if (const auto groups = two_clusters(found->second)) {
+      if (auto groups = two_clusters(found->second)) {
+        const bool large = groups->low_mean >= kJoulesPerWattHour;
+        if (large) {
+          groups->low_mean /= kJoulesPerWattHour;
+          groups->high_mean /= kJoulesPerWattHour;
+        }
         add(Kind::clusters,
             fmt::format("{}: {}; something was in force in some of them only", each.name,
-                        sentence(*groups, "J")),
+                        sentence(*groups, large ? "Wh" : "J")),
             {each.name});
       }
     }

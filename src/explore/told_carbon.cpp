@@ -25,7 +25,8 @@ std::optional<units::Carbon> emissions_of(const Trial& trial) {
 }
 
 bool full_run(const Trial& trial) {
-  return trial.outcome && trial.assignment.fidelity >= 1 && trial.outcome->energy &&
+  return trial.outcome && trial.assignment.fidelity >= 1 &&
+         trial.assignment.purpose != study::Purpose::test && trial.outcome->energy &&
          trial.outcome->ending == pipeline::Ending::completed;
 }
 

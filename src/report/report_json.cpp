@@ -215,6 +215,17 @@ ordered_json domains_json(const std::vector<explore::DomainAgreement>& domains) 
   return rows;
 }
 
+ordered_json test_json(const StudyReport& report) {
+  if (!report.analysis.test) return nullptr;
+  const auto& test = *report.analysis.test;
+  return {{"configuration", configuration_json(report.study.space, test.configuration)},
+          {"quality", or_null(test.quality)},
+          {"baseline_quality", or_null(test.baseline_quality)},
+          {"drop", or_null(test.drop)},
+          {"verdict", explore::to_string(test.verdict)},
+          {"sentence", test.sentence}};
+}
+
 ordered_json notes_json(const std::vector<explore::Note>& notes) {
   auto rows = ordered_json::array();
   for (const auto& note : notes) {
@@ -276,6 +287,7 @@ std::string report_json(const StudyReport& report) {
   json["probability_within_budget"] = found.better_than_baseline
                                           ? ordered_json(found.probability_within_budget)
                                           : ordered_json(nullptr);
+  json["test"] = test_json(report);
   AnalysisJson(report).write(json);
   json["ledger"] = ledger_json(report.analysis.ledger);
   json["domains"] = domains_json(report.analysis.domains);

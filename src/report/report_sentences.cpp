@@ -96,6 +96,10 @@ std::vector<std::string> report_sentences(const StudyReport& report) {
     add(quality(report));
     add(time(*found));
   }
+  if (const auto& test = report.analysis.test) {
+    add(fmt::format("Test rows, {}: {}.", report.study.space.describe(test->configuration),
+                    test->sentence));
+  }
   add(ledger(report));
   const auto degenerate = names_with(report, Status::degenerate);
   if (!degenerate.empty()) {

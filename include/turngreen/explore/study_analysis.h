@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "turngreen/explore/configuration_summary.h"
 #include "turngreen/explore/domain_agreement.h"
 #include "turngreen/explore/explanation.h"
+#include "turngreen/explore/final_test.h"
 #include "turngreen/explore/ledger.h"
 #include "turngreen/explore/look_alikes.h"
 #include "turngreen/explore/pathways.h"
@@ -45,6 +47,7 @@ struct StudyAnalysis {
   std::vector<ConfigurationSummary> configurations;
   Recommendation recommendation;
   Explanation explanation;
+  std::optional<FinalTest> test;  ///< absent: no test rows, or not looked at yet
   std::vector<Bundle> bundles;
   std::vector<Pathway> pathways;
   Ledger ledger;
