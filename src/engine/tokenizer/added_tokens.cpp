@@ -87,7 +87,8 @@ void AddedTokenPass::split(std::string_view whole, ByteRange range, std::vector<
     if (token.lstrip) begin = std::max(before_space(text, begin), taken);
     if (token.rstrip) end = behind_space(text, end);
     if (taken < begin) append(taken, begin, kNoToken);
-    append(begin, end, match.entry->id);
+    // Nothing is left of a token that begins in white space which the one before it took.
+    if (begin < end) append(begin, end, match.entry->id);
     taken = end;
   }
   if (taken < text.size()) append(taken, text.size(), kNoToken);

@@ -15,7 +15,7 @@ constexpr bool is_printable(unsigned byte) {
 constexpr std::array<char32_t, 256> make_alphabet() {
   std::array<char32_t, 256> alphabet{};
   char32_t next = 256;
-  for (std::size_t byte = 0; byte < 256; ++byte) alphabet[byte] = is_printable(byte) ? byte : next++;
+  for (char32_t byte = 0; byte < 256; ++byte) alphabet[byte] = is_printable(byte) ? byte : next++;
   return alphabet;
 }
 
@@ -96,8 +96,9 @@ std::optional<std::string> bytes_of_alphabet(std::string_view text) {
   static const auto bytes = [] {
     std::array<std::int16_t, 512> table;
     table.fill(-1);
-    for (std::int16_t byte = 0; byte < 256; ++byte)
-      table[kAlphabet[static_cast<unsigned>(byte)]] = byte;
+    for (std::size_t byte = 0; byte < kAlphabet.size(); ++byte) {
+      table[kAlphabet[byte]] = static_cast<std::int16_t>(byte);
+    }
     return table;
   }();
   std::string result;

@@ -168,8 +168,10 @@ class Encoder::Work {
     characters_.clear();
     if (is_ascii_) return;
     std::uint32_t character = ~std::uint32_t{0};
-    for (const char byte : text_)
-      characters_.push_back(character += begins_code_point(byte) ? 1 : 0);
+    for (const char byte : text_) {
+      character += begins_code_point(byte) ? 1U : 0U;
+      characters_.push_back(character);
+    }
   }
 
   CharacterRange characters(ByteRange bytes) const {

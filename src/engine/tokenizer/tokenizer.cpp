@@ -64,7 +64,7 @@ Result<Tokenizer> Tokenizer::parse(std::string_view json, std::string_view name)
 std::size_t Tokenizer::vocabulary_size() const {
   std::size_t size = parts_->vocabulary().size();
   for (const auto& [id, token] : parts_->added.by_id()) {
-    size += parts_->vocabulary().id_of(token.content) == kNoToken ? 1 : 0;
+    size += parts_->vocabulary().id_of(token.content) == kNoToken ? 1U : 0U;
   }
   return size;
 }
