@@ -26,13 +26,15 @@ std::vector<std::string> texts_of(const std::string& file, const std::string& co
   return texts;
 }
 
-std::size_t encode_all(std::vector<tokenizer::Encoder>& encoders, const std::vector<std::string>& texts) {
+std::size_t encode_all(std::vector<tokenizer::Encoder>& encoders,
+                       const std::vector<std::string>& texts) {
   constexpr std::size_t kRun = 64;
   std::atomic<std::size_t> next{0};
   std::atomic<std::size_t> tokens{0};
   const auto work = [&](tokenizer::Encoder& encoder) {
     std::size_t mine = 0;
-    for (std::size_t begin = next.fetch_add(kRun); begin < texts.size(); begin = next.fetch_add(kRun)) {
+    for (std::size_t begin = next.fetch_add(kRun); begin < texts.size();
+         begin = next.fetch_add(kRun)) {
       for (std::size_t n = begin; n < std::min(begin + kRun, texts.size()); ++n) {
         mine += encoder.encode(texts[n])->ids.size();
       }
@@ -40,7 +42,8 @@ std::size_t encode_all(std::vector<tokenizer::Encoder>& encoders, const std::vec
     tokens += mine;
   };
   std::vector<std::jthread> others;
-  for (std::size_t n = 1; n < encoders.size(); ++n) others.emplace_back(work, std::ref(encoders[n]));
+  for (std::size_t n = 1; n < encoders.size(); ++n)
+    others.emplace_back(work, std::ref(encoders[n]));
   work(encoders[0]);
   others.clear();
   return tokens;
@@ -67,6 +70,7 @@ int main(int argc, char** argv) {
     const auto begin = std::chrono::steady_clock::now();
     const std::size_t tokens = encode_all(encoders, texts);
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
-    std::cout << "{\"bytes\": " << bytes << ", \"seconds\": " << took.count() << ", \"tokens\": " << tokens << "}\n";
+    std::cout << "{\"bytes\": " << bytes << ", \"seconds\": " << took.count()
+              << ", \"tokens\": " << tokens << "}\n";
   }
 }

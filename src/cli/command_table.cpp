@@ -4,6 +4,7 @@
 #include <array>
 
 #include "completion.h"
+#include "engine_handover.h"
 #include "exit_status.h"
 #include "explain.h"
 #include "init.h"
@@ -76,6 +77,14 @@ constexpr std::array kCommands{
             .usage_status = kExitUsage,
             .measures_command = false,
             .configure = configure_explain},
+    Command{.name = "tokenize",
+            .summary = "turn a column of texts into token ids",
+            .synopsis = "[options]",
+            .details = kTokenizeDetails,
+            .usage_status = kExitUsage,
+            .measures_command = false,
+            .configure = configure_handover,
+            .is_handed_over = true},
     Command{.name = "schema",
             .summary = "print the JSON Schema of a file that turngreen writes or reads",
             .synopsis = "[NAME]",
