@@ -17,12 +17,12 @@ namespace turngreen::tokenizer {
 
 struct BpeOptions {
   std::vector<std::pair<std::string, std::string>> merges = {};  ///< the first goes first
-  std::optional<std::string> unknown_token;  ///< absent: what is unknown is left out
-  std::string continuing_prefix;             ///< of each symbol but a word's first
-  std::string end_suffix;                    ///< of a word's last symbol
-  bool fuse_unknown = false;                 ///< neighbours that are unknown become one
-  bool byte_fallback =
-      false;  ///< what is unknown becomes <0x00> to <0xFF>, if all of its bytes are there
+  std::optional<std::string> unknown_token = {};  ///< absent: what is unknown is left out
+  std::string continuing_prefix = {};             ///< of each symbol but a word's first
+  std::string end_suffix = {};                    ///< of a word's last symbol
+  bool fuse_unknown = false;                      ///< neighbours that are unknown become one
+  /// What is unknown becomes <0x00> to <0xFF>, if all of its bytes are there.
+  bool byte_fallback = false;
   bool ignore_merges = false;  ///< a word that is a token is taken as it is
 };
 

@@ -33,7 +33,8 @@ TEST(Utf8Text, what_goes_wrong_becomes_one_replacement_as_in_python) {
 }
 
 TEST(Utf8Text, code_points_survive_writing_and_reading) {
-  for (const char32_t code : {0x0, 0x7F, 0x80, 0x7FF, 0x800, 0xFFFF, 0x10000, 0x10FFFF}) {
+  for (const char32_t code :
+       std::initializer_list<char32_t>{0x0, 0x7F, 0x80, 0x7FF, 0x800, 0xFFFF, 0x10000, 0x10FFFF}) {
     std::string text;
     append_code_point(text, code);
     EXPECT_EQ(text.size(), utf8_length(code));
