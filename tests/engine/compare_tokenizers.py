@@ -9,6 +9,7 @@ TURNGREEN_TEST_DATA, by default ../shared/data beside the repository; where ther
 
 import argparse
 import importlib.util
+import itertools
 import json
 import os
 import pathlib
@@ -60,7 +61,7 @@ def engine_rows(engine, folder, tokenizer, texts, options):
     if done.returncode != 0:
         raise SystemExit("turngreen-engine failed: %s" % done.stderr)
     with open(folder / "out.jsonl", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
+        yield from map(json.loads, lines)
 
 
 def compare(engine, name, tokenizer, texts, keep, options=()):
@@ -71,10 +72,14 @@ def compare(engine, name, tokenizer, texts, keep, options=()):
         reference.no_truncation()
     with tempfile.TemporaryDirectory() as place:
         rows = engine_rows(engine, pathlib.Path(place), tokenizer, texts, ["--offsets", *options])
-    if len(rows) != len(texts):
-        raise SystemExit("%s: %d rows for %d texts" % (name, len(rows), len(texts)))
+        return compare_rows(name, tokenizer, reference, texts, rows, keep)
+
+
+def compare_rows(name, tokenizer, reference, texts, rows, keep):
     different = 0
-    for n, (text, row) in enumerate(zip(texts, rows)):
+    for n, (text, row) in enumerate(itertools.zip_longest(texts, rows)):
+        if text is None or row is None:
+            raise SystemExit("%s: not as many rows as texts" % name)
         try:
             wanted = reference.encode(text)
         except BaseException as panic:
@@ -121,7 +126,7 @@ def main():
     for name, tokenizer in real.items():
         found = compare(options.engine, name, tokenizer, rows + generated, options.keep, ["--no-truncation"])
         found += compare(options.engine, name, tokenizer, generated[:500], options.keep)
-        print("%s: %d of %d texts differ" % (name, found, len(rows + generated)))
+        print("%s: %d of %d texts differ" % (name, found, len(rows + generated)), flush=True)
         different += found
     texts = 0
     for n in range(options.configurations):
