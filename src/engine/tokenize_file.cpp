@@ -35,8 +35,9 @@ Result<void> set_length(tokenizer::Tokenizer& tokenizer, const TokenizeFileOptio
 /// Error: the first bad row, unless they are skipped.
 Result<void> take_bad_rows(const TokenRows& run, const TokenizeFileOptions& options,
                            TokenizeSummary& summary, std::ostream& err) {
+  const std::string file = options.input == "-" ? "standard input" : options.input;
   for (const BadRow& bad : run.bad) {
-    const std::string what = fmt::format("{}:{}: {}", options.input, bad.line, bad.error.message);
+    const std::string what = fmt::format("{}:{}: {}", file, bad.line, bad.error.message);
     if (!options.skips_bad_rows) {
       return fail(bad.error.kind, what + "; --on-bad-row skip leaves such rows out");
     }
