@@ -114,6 +114,11 @@ Result<AddedTokens> AddedTokens::build(std::vector<AddedToken> tokens, std::size
       AlignedText aligned;
       aligned.assign(text, {0, static_cast<std::uint32_t>(text.size())});
       normalizers.apply(aligned);
+      if (aligned.has_overflowed()) {
+        return fail(Error::Kind::unsupported,
+                    fmt::format("{}: the normalizer makes {} more than {} times as long", place,
+                                units::in_quotes(token.content), AlignedText::kMostGrowth));
+      }
       text = aligned.text();
     }
     if (text.empty()) {

@@ -12,6 +12,8 @@ void AlignedText::assign(std::string_view input, ByteRange range) {
   alignment_.clear();
   input_ = range;
   is_identity_ = true;
+  has_overflowed_ = false;
+  most_ = (std::size_t{1} << 20) + kMostGrowth * range.size();
 }
 
 void AlignedText::materialise() {
@@ -44,6 +46,10 @@ void AlignedText::begin_rewriting() {
 }
 
 void AlignedText::write(char32_t code, std::size_t source) {
+  if (new_text_.size() >= most_) {
+    has_overflowed_ = true;
+    return;
+  }
   append_code_point(new_text_, code);
   new_alignment_.insert(new_alignment_.end(), utf8_length(code), alignment_[source]);
 }

@@ -35,6 +35,10 @@ class AlignedText {
     return std::string_view(text_).substr(range.begin, range.size());
   }
   bool empty() const { return text_.empty(); }
+  /// It would have become more than kMostGrowth times as long as the input (and 1 MiB), as only a
+  /// tokenizer.json with that in mind makes it; what is beyond has been left out.
+  bool has_overflowed() const { return has_overflowed_; }
+  static constexpr std::size_t kMostGrowth = 64;
 
   /// The input that text()[range] stands for; `range` must not be empty. Beyond the end it is
   /// returned as it is, as the reference does.
@@ -68,6 +72,8 @@ class AlignedText {
   std::vector<ByteRange> alignment_;  ///< one for each byte; none while is_identity_
   ByteRange input_;                   ///< where the piece is in the input
   bool is_identity_ = true;
+  bool has_overflowed_ = false;
+  std::size_t most_ = 0;  ///< bytes that the text may have
 
   // Kept between calls for their memory.
   std::string new_text_;

@@ -28,7 +28,11 @@ class Encoder::Work {
     if (!is_ascii_ && !is_utf8(text)) text_ = replaced_ = with_replacements(text);
     with_offsets_ = options.with_offsets;
     begin_limit(options);
-    encode_sequence();
+    if (!encode_sequence()) {
+      return fail(Error::Kind::unsupported,
+                  fmt::format("this tokenizer.json makes a text more than {} times as long",
+                              AlignedText::kMostGrowth));
+    }
     truncate();
     offsets_.clear();
     if (with_offsets_) finish_offsets();
@@ -50,7 +54,8 @@ class Encoder::Work {
     return limit_ < ids_.size() && parts_.truncation->direction == Direction::right;
   }
 
-  void encode_sequence() {
+  /// False where a text grows beyond what it may.
+  bool encode_sequence() {
     ids_.clear();
     origins_.clear();
     blanks_.clear();
@@ -58,30 +63,33 @@ class Encoder::Work {
     const auto whole = static_cast<std::uint32_t>(text_.size());
     parts_.added.raw().split(text_, {0, whole}, raw_);
     for (const Piece& piece : raw_) {
-      if (is_full()) return;
+      if (is_full()) return true;
       if (piece.added != kNoToken) {
         add(piece.added, piece.range, text_.substr(piece.range.begin, piece.range.size()));
-      } else {
-        encode_segment(piece.range);
+      } else if (!encode_segment(piece.range)) {
+        return false;
       }
     }
+    return true;
   }
 
-  void encode_segment(ByteRange range) {
+  bool encode_segment(ByteRange range) {
     segment_.text.assign(text_, range);
     parts_.normalizers.apply(segment_.text);
     segment_.pieces.clear();
     const auto whole = static_cast<std::uint32_t>(segment_.text.text().size());
     parts_.added.normalized().split(segment_.text.text(), {0, whole}, segment_.pieces);
     parts_.pre_tokenizers.apply(segment_, parts_.uses_bytes, spare_);
+    if (segment_.text.has_overflowed()) return false;
     for (const Piece& piece : segment_.pieces) {
-      if (is_full()) return;
+      if (is_full()) return true;
       if (piece.added != kNoToken) {
         add(piece.added, origin(piece.range), segment_.text.text(piece.range));
       } else {
         encode_word(piece.range);
       }
     }
+    return true;
   }
 
   void encode_word(ByteRange range) {

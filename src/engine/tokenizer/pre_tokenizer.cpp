@@ -243,6 +243,7 @@ bool PreTokenizerList::ends_in_byte_level() const {
 void PreTokenizerList::apply(Segment& segment, bool keep_bytes, std::vector<Piece>& spare) const {
   segment.is_byte_level = false;
   for (const PreTokenizer& pre_tokenizer : pre_tokenizers_) {
+    if (segment.text.has_overflowed()) return;
     const bool is_last = &pre_tokenizer == &pre_tokenizers_.back();
     std::visit(Apply{segment, spare, keep_bytes && is_last}, pre_tokenizer);
   }

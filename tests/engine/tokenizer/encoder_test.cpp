@@ -85,6 +85,18 @@ TEST(Encoder, a_word_is_the_same_the_second_time) {
   EXPECT_THAT(second.offsets, ElementsAreArray(offsets));
 }
 
+TEST(Encoder, a_text_that_grows_without_measure_is_refused) {
+  auto file = small_bert();
+  const nlohmann::json grow = {
+      {"type", "Replace"}, {"pattern", {{"String", "h"}}}, {"content", std::string(2000, 'h')}};
+  file["normalizer"] = {{"type", "Sequence"}, {"normalizers", {grow, grow, grow, grow}}};
+  const Tokenizer tokenizer = Tokenizer::parse(file.dump(), "small.json").value();
+  const auto encoding = Encoder(tokenizer).encode("hh");
+  ASSERT_FALSE(encoding);
+  EXPECT_EQ(encoding.error().message,
+            "this tokenizer.json makes a text more than 64 times as long");
+}
+
 TEST(Tokenizer, knows_its_tokens) {
   Tokenizer tokenizer = bert();
   EXPECT_EQ(tokenizer.vocabulary_size(), 9u);

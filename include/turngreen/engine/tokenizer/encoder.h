@@ -42,10 +42,11 @@ class Encoder {
   ~Encoder();
 
   /// `text` should be UTF-8. Where it is not, each bad sequence of bytes counts as one U+FFFD (as
-  /// with Python's errors="replace"), in the offsets too. Error: longer than kLongestText.
+  /// with Python's errors="replace"), in the offsets too. Error: longer than kLongestText, or a
+  /// tokenizer.json that makes it more than 64 times as long on the way.
   Result<Encoding> encode(std::string_view text, const EncodeOptions& options = {});
 
-  static constexpr std::size_t kLongestText = std::size_t{1} << 30;  ///< bytes
+  static constexpr std::size_t kLongestText = std::size_t{32} << 20;  ///< bytes
 
  private:
   class Work;
