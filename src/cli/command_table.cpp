@@ -5,6 +5,7 @@
 
 #include "compare.h"
 #include "completion.h"
+#include "engine_handover.h"
 #include "exit_status.h"
 #include "explain.h"
 #include "import.h"
@@ -100,6 +101,14 @@ constexpr std::array kCommands{
             .usage_status = kExitUsage,
             .measures_command = false,
             .configure = configure_compare},
+    Command{.name = "tokenize",
+            .summary = "turn a column of texts into token ids",
+            .synopsis = "[options]",
+            .details = kTokenizeDetails,
+            .usage_status = kExitUsage,
+            .measures_command = false,
+            .configure = configure_handover,
+            .is_handed_over = true},
     Command{.name = "schema",
             .summary = "print the JSON Schema of a file that turngreen writes or reads",
             .synopsis = "[NAME]",

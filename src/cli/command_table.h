@@ -29,6 +29,8 @@ struct Command {
   /// Adds the options to `app`, and hands back what to run once they are parsed. The action owns
   /// what the options are parsed into, so it must outlive the app's use.
   Action (*configure)(CLI::App& app);
+  /// turngreen-engine does it, and is given the arguments as they are.
+  bool is_handed_over = false;
 };
 
 std::span<const Command> command_table();

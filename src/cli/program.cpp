@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "command_table.h"
+#include "engine_handover.h"
 #include "exit_status.h"
 #include "help_text.h"
 #include "option_outline.h"
@@ -63,6 +64,10 @@ int run_command(const Command& command, Arguments options, const Arguments& rest
   if (contains(options, {"--version"})) {
     console.out << "turngreen " TURNGREEN_VERSION "\n";
     return kExitOk;
+  }
+  if (command.is_handed_over) {
+    options.insert(options.begin(), std::string(command.name));
+    return hand_over_to_engine(options, console);
   }
   CLI::App app;
   app.set_help_flag();

@@ -2,7 +2,7 @@
 # consumer may not have.
 set(standard "<[a-z_]+>")  # no slash and no suffix: the standard library, and nobody else's in Debian
 set(posix "<(fcntl|signal|spawn|time|unistd|sys/(stat|socket|types|un|wait))\\.h>")
-set(allowed "^#include (${standard}|${posix}|<tl/expected\\.hpp>|\"turngreen/[a-z_]+/[a-z_]+\\.h\")$")
+set(allowed "^#include (${standard}|${posix}|<tl/expected\\.hpp>|\"turngreen/([a-z_]+/)+[a-z_]+\\.h\")$")
 
 file(GLOB_RECURSE headers ${INCLUDE_DIR}/*.h)
 if(NOT headers)

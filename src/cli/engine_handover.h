@@ -1,0 +1,38 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "command_table.h"
+#include "console.h"
+
+namespace turngreen::cli {
+
+inline constexpr std::string_view kTokenizeDetails =
+    "Reads JSON Lines, and writes for each row its number and the ids of the text in a column, as "
+    "the "
+    "tokenizers package gives them. turngreen-engine does it, which is looked for beside "
+    "turngreen, "
+    "then on PATH; `turngreen-engine tokenize --help` lists all options.\n"
+    "\n"
+    "  turngreen tokenize --tokenizer tokenizer.json --input train.jsonl \\\n"
+    "      --text func --output ids.jsonl --max-length 512 --offsets\n";
+
+/// For a command that the engine knows the options of.
+Action configure_handover(CLI::App& app);
+
+/// Where turngreen-engine may be, in order: in the folder of `executable` (empty where that is not
+/// known), then in those of `path` (the PATH variable).
+std::vector<std::string> engine_places(std::string_view executable, std::string_view path);
+
+/// Becomes the first of `places` that can be started, with these arguments. Comes back only where
+/// none can, having said so; with the exit status.
+int hand_over(std::span<const std::string> places, std::span<const std::string> arguments,
+              Console& console);
+
+/// The same with the places of this process.
+int hand_over_to_engine(std::span<const std::string> arguments, Console& console);
+
+}  // namespace turngreen::cli

@@ -1,0 +1,33 @@
+#include "command_table.h"
+
+#include <algorithm>
+#include <array>
+
+#include "describe.h"
+#include "tokenize.h"
+
+namespace turngreen::engine {
+namespace {
+
+constexpr std::array kCommands{
+    Command{.name = "tokenize",
+            .summary = "turn a column of texts into token ids",
+            .details = kTokenizeDetails,
+            .configure = configure_tokenize},
+    Command{.name = "describe",
+            .summary = "say what this build on this machine can do",
+            .details = kDescribeDetails,
+            .configure = configure_describe},
+};
+
+}  // namespace
+
+std::span<const Command> command_table() { return kCommands; }
+
+const Command* find_command(std::string_view name) {
+  const auto found = std::find_if(kCommands.begin(), kCommands.end(),
+                                  [&](const Command& command) { return command.name == name; });
+  return found == kCommands.end() ? nullptr : &*found;
+}
+
+}  // namespace turngreen::engine

@@ -1,0 +1,98 @@
+#include "program.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <vector>
+
+#include "command_table.h"
+#include "exit_status.h"
+#include "turngreen/units/nearest_word.h"
+
+namespace turngreen::engine {
+namespace {
+
+std::string program_help() {
+  std::string text = "usage: turngreen-engine COMMAND [options]\n\nCommands:\n";
+  for (const Command& command : command_table()) {
+    text += fmt::format("  {:<12}{}\n", command.name, command.summary);
+  }
+  return text + "\nturngreen-engine COMMAND --help tells more.\n";
+}
+
+std::string did_you_mean(std::string_view typed, const std::vector<std::string>& words) {
+  const auto nearest = units::nearest_word(typed, words);
+  return nearest ? fmt::format("; did you mean {}?", *nearest) : std::string();
+}
+
+int unknown_command(const std::string& typed, std::ostream& err) {
+  std::vector<std::string> names;
+  for (const Command& command : command_table()) names.emplace_back(command.name);
+  err << fmt::format(
+      "turngreen-engine: there is no command \"{}\"{} (see turngreen-engine --help)\n", typed,
+      did_you_mean(typed, names));
+  return kExitUsage;
+}
+
+std::string usage_message(const CLI::App& app, const CLI::ParseError& error) {
+  const auto remaining = app.remaining();
+  if (dynamic_cast<const CLI::ExtrasError*>(&error) == nullptr || remaining.empty())
+    return error.what();
+  const std::string& typed = remaining.front();
+  if (!typed.starts_with("-")) return fmt::format("there is no place for \"{}\"", typed);
+  std::vector<std::string> names;
+  for (const CLI::Option* option : app.get_options()) names.push_back(option->get_name());
+  return fmt::format("there is no option {}{}", typed, did_you_mean(typed, names));
+}
+
+int run_command(const Command& command, std::vector<std::string> options, std::ostream& out,
+                std::ostream& err) {
+  CLI::App app{fmt::format("{}.\n\n{}", command.summary, command.details)};
+  app.name(fmt::format("turngreen {}", command.name));
+  const Action action = command.configure(app);
+  try {
+    std::reverse(options.begin(), options.end());  // CLI11 takes them last first
+    app.parse(options);
+  } catch (const CLI::CallForHelp&) {
+    out << app.help();
+    return kExitOk;
+  } catch (const CLI::ParseError& error) {
+    err << fmt::format("turngreen {0}: {1} (see turngreen {0} --help)\n", command.name,
+                       usage_message(app, error));
+    return kExitUsage;
+  }
+  return action(out, err);
+}
+
+int dispatch(std::span<const std::string> arguments, std::ostream& out, std::ostream& err) {
+  if (arguments.empty()) {
+    err << program_help();
+    return kExitUsage;
+  }
+  const std::string& first = arguments.front();
+  if (first == "--help" || first == "-h") {
+    out << program_help();
+    return kExitOk;
+  }
+  if (first == "--version") {
+    out << "turngreen-engine " TURNGREEN_VERSION "\n";
+    return kExitOk;
+  }
+  const Command* command = find_command(first);
+  if (command == nullptr) return unknown_command(first, err);
+  return run_command(*command, {arguments.begin() + 1, arguments.end()}, out, err);
+}
+
+}  // namespace
+
+int run_program(std::span<const std::string> arguments, std::ostream& out, std::ostream& err) {
+  const int status = dispatch(arguments, out, err);
+  out.flush();
+  if (out.good()) return status;
+  err << "turngreen-engine: cannot write to standard output; free some space or redirect it to "
+         "another place\n";
+  return status == kExitOk ? kExitFailure : status;
+}
+
+}  // namespace turngreen::engine

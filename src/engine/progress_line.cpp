@@ -1,0 +1,28 @@
+#include "progress_line.h"
+
+#include <fmt/format.h>
+
+namespace turngreen::engine {
+
+void ProgressLine::show(std::string_view what, std::uint64_t bytes, std::uint64_t in_all) {
+  const auto now = Clock::now();
+  if (!is_wanted_ || now - shown_at_ < std::chrono::milliseconds(100)) return;
+  shown_at_ = now;
+  is_shown_ = true;
+  const double seconds = std::chrono::duration<double>(now - begin_).count();
+  const double megabytes = static_cast<double>(bytes) / 1e6;
+  std::string line = fmt::format("\r{} {:.1f} MB", what, megabytes);
+  if (in_all > 0) {
+    const double left = seconds * (static_cast<double>(in_all) / static_cast<double>(bytes) - 1);
+    line += fmt::format(" of {:.1f}, {:.0f} s left", static_cast<double>(in_all) / 1e6, left);
+  }
+  out_ << line << fmt::format(", {:.1f} MB/s\033[K", seconds > 0 ? megabytes / seconds : 0.0)
+       << std::flush;
+}
+
+void ProgressLine::clear() {
+  if (is_shown_) out_ << "\r\033[K" << std::flush;
+  is_shown_ = false;
+}
+
+}  // namespace turngreen::engine

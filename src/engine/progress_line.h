@@ -1,0 +1,33 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <ostream>
+#include <string_view>
+
+namespace turngreen::engine {
+
+/// One line on a terminal, written over and over: how far something is. Nothing where it is not
+/// wanted.
+class ProgressLine {
+ public:
+  ProgressLine(std::ostream& out, bool is_wanted) : out_(out), is_wanted_(is_wanted) {}
+  ~ProgressLine() { clear(); }
+  ProgressLine(const ProgressLine&) = delete;
+  ProgressLine& operator=(const ProgressLine&) = delete;
+
+  /// At most ten times a second. `in_all` is 0 where it is not known.
+  void show(std::string_view what, std::uint64_t bytes, std::uint64_t in_all);
+  void clear();
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  std::ostream& out_;
+  bool is_wanted_;
+  bool is_shown_ = false;
+  Clock::time_point begin_ = Clock::now();
+  Clock::time_point shown_at_{};
+};
+
+}  // namespace turngreen::engine

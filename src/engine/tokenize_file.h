@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <ostream>
+#include <string>
+
+#include "turngreen/engine/tokenizer/tokenizer.h"
+#include "turngreen/units/result.h"
+
+namespace turngreen::engine {
+
+struct TokenizeFileOptions {
+  std::string input;   ///< JSON Lines; "-": standard input
+  std::string column;  ///< whose texts are encoded
+  std::string output;  ///< "-": standard output
+  bool with_offsets = false;
+  std::optional<std::size_t> max_length;  ///< tokens, instead of the tokenizer's
+  bool no_truncation = false;
+  int threads = 1;
+  bool skips_bad_rows = false;
+  bool shows_progress = false;
+};
+
+struct TokenizeSummary {
+  std::uint64_t rows = 0;  ///< written
+  std::uint64_t bad_rows = 0;
+  std::uint64_t tokens = 0;
+};
+
+/// Encodes a column of a file, in memory that does not grow with it. Bad rows that are skipped, and
+/// progress, go to `err`. Error: what cannot be read or written, or the first bad row, by file and
+/// line; then the output is as it was before.
+Result<TokenizeSummary> tokenize_file(tokenizer::Tokenizer& tokenizer,
+                                      const TokenizeFileOptions& options, std::ostream& err);
+
+}  // namespace turngreen::engine

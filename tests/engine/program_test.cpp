@@ -1,0 +1,58 @@
+#include "program.h"
+
+#include <gmock/gmock.h>
+
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <vector>
+
+#include "command_table.h"
+
+namespace turngreen::engine {
+namespace {
+
+using testing::HasSubstr;
+
+struct Finished {
+  int status;
+  std::string out;
+  std::string err;
+};
+
+Finished run(const std::vector<std::string>& arguments) {
+  std::ostringstream out;
+  std::ostringstream err;
+  const int status = run_program(arguments, out, err);
+  return {status, out.str(), err.str()};
+}
+
+TEST(EngineProgram, help_and_version_go_to_standard_output) {
+  EXPECT_THAT(run({"--version"}).out, HasSubstr("turngreen-engine 0."));
+  for (const Command& command : command_table()) {
+    EXPECT_THAT(run({"--help"}).out, HasSubstr(std::string(command.name)));
+    const Finished help = run({std::string(command.name), "--help"});
+    EXPECT_EQ(help.status, 0);
+    EXPECT_THAT(help.out, HasSubstr("turngreen " + std::string(command.name)));
+  }
+}
+
+TEST(EngineProgram, what_is_mistyped_gets_the_nearest) {
+  EXPECT_THAT(run({"tokenise"}).err, HasSubstr("did you mean tokenize?"));
+  const Finished finished = run(
+      {"tokenize", "--tokenizer", "t", "--input", "i", "--text", "c", "--output", "o", "--offset"});
+  EXPECT_EQ(finished.status, 2);
+  EXPECT_EQ(finished.err,
+            "turngreen tokenize: there is no option --offset; did you mean --offsets? (see "
+            "turngreen tokenize --help)\n");
+}
+
+TEST(EngineProgram, describe_is_json_when_asked) {
+  const auto described = nlohmann::json::parse(run({"describe", "--json"}).out);
+  EXPECT_GE(described["threads"], 1);
+  EXPECT_TRUE(described["libtorch"].is_null());
+  EXPECT_EQ(described["tokenizer"]["models"][0], "WordPiece");
+  EXPECT_THAT(run({"describe"}).out, HasSubstr("pre-tokenizers"));
+}
+
+}  // namespace
+}  // namespace turngreen::engine
