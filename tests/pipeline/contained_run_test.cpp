@@ -93,7 +93,7 @@ TEST(ContainedRun, a_program_that_forks_for_ever_is_ended_with_all_it_started) {
   contained.containment.timeout = milliseconds(300);
   // Each generation leaves its session and its parent; never more than some dozens at once.
   const auto run = contained.run(
-      "cat > \"$0.sh\" 2>/dev/null; f() { setsid sh -c 'sleep 0.01; exec sh -c \"$1\" x \"$1\"' x "
+      "f() { setsid sh -c 'sleep 0.01; exec sh -c \"$1\" x \"$1\"' x "
       "\"$1\" & }; s='(setsid sh -c \"$1\" x \"$1\" &) ; sleep 0.02'; for i in 1 2 3 4 5 6 7 8; do "
       "f \"$s\"; done; while :; do sleep 1; done");
   EXPECT_EQ(run.cut, Cut::timeout);
