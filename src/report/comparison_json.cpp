@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "json_or_null.h"
 #include "knob_values.h"
 #include "turngreen/report/comparison_text.h"
 
@@ -9,15 +10,6 @@ namespace {
 using explore::ComparedQuantity;
 using nlohmann::ordered_json;
 using Kind = ComparedQuantity::Kind;
-
-template <typename T>
-ordered_json or_null(const std::optional<T>& value) {
-  return value ? ordered_json(*value) : ordered_json(nullptr);
-}
-
-ordered_json text_or_null(const std::string& text) {
-  return text.empty() ? ordered_json(nullptr) : ordered_json(text);
-}
 
 /// Low and high are null where nothing tells them.
 ordered_json interval_json(double value, const std::optional<units::Bounded<double>>& interval) {

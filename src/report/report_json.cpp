@@ -4,6 +4,7 @@
 #include <ctime>
 #include <map>
 
+#include "json_or_null.h"
 #include "knob_values.h"
 #include "report_rows.h"
 #include "report_sentences.h"
@@ -13,15 +14,6 @@ namespace turngreen::report {
 namespace {
 
 using nlohmann::ordered_json;
-
-template <typename T>
-ordered_json or_null(const std::optional<T>& value) {
-  return value ? ordered_json(*value) : ordered_json(nullptr);
-}
-
-ordered_json text_or_null(const std::string& text) {
-  return text.empty() ? ordered_json(nullptr) : ordered_json(text);
-}
 
 ordered_json created_json(std::int64_t unix_ns) {
   if (unix_ns <= 0) return nullptr;

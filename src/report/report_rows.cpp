@@ -1,5 +1,6 @@
 #include "report_rows.h"
 
+#include "json_or_null.h"
 #include "knob_values.h"
 #include "turngreen/explore/trial_notes.h"
 
@@ -9,11 +10,6 @@ namespace {
 using explore::Change;
 using explore::RepeatMean;
 using nlohmann::ordered_json;
-
-template <typename T>
-ordered_json or_null(const std::optional<T>& value) {
-  return value ? ordered_json(*value) : ordered_json(nullptr);
-}
 
 /// Low and high are null where nothing tells the interval.
 ordered_json mean_json(const std::optional<RepeatMean>& mean) {

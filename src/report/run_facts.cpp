@@ -3,21 +3,14 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "json_or_null.h"
+
 namespace turngreen::report {
 namespace {
 
 using nlohmann::json;
 using nlohmann::ordered_json;
 using pipeline::Measurement;
-
-template <typename T>
-ordered_json null_or(const std::optional<T>& value) {
-  return value ? ordered_json(*value) : ordered_json();
-}
-
-ordered_json null_if_empty(const std::string& text) {
-  return text.empty() ? ordered_json() : ordered_json(text);
-}
 
 std::string text_or_empty(const json& value) {
   return value.is_null() ? std::string() : value.get<std::string>();
@@ -137,11 +130,11 @@ void add_reports(ordered_json& facts, const Measurement& m) {
   }
   facts["progress"] = ordered_json::array();
   for (const auto& progress : m.progress) {
-    facts["progress"].push_back({{"stage", null_if_empty(progress.stage)},
+    facts["progress"].push_back({{"stage", text_or_null(progress.stage)},
                                  {"samples", progress.samples},
                                  {"tokens", progress.tokens}});
   }
-  facts["predictions_file"] = null_or(m.predictions_file);
+  facts["predictions_file"] = or_null(m.predictions_file);
 }
 
 void read_reports(Measurement& m, const json& facts) {
@@ -165,15 +158,15 @@ void read_reports(Measurement& m, const json& facts) {
 }  // namespace
 
 ordered_json machine_json(const energy::Machine& machine) {
-  return {{"cpu_vendor", null_if_empty(machine.cpu_vendor)},
-          {"cpu_model", null_if_empty(machine.cpu_model)},
-          {"microarchitecture", null_if_empty(machine.microarchitecture)},
+  return {{"cpu_vendor", text_or_null(machine.cpu_vendor)},
+          {"cpu_model", text_or_null(machine.cpu_model)},
+          {"microarchitecture", text_or_null(machine.microarchitecture)},
           {"logical_cpus", machine.logical_cpus},
           {"sockets", machine.sockets},
           {"memory_bytes", machine.memory_bytes},
-          {"hypervisor", null_if_empty(machine.hypervisor)},
-          {"kernel", null_if_empty(machine.kernel)},
-          {"os", null_if_empty(machine.os)}};
+          {"hypervisor", text_or_null(machine.hypervisor)},
+          {"kernel", text_or_null(machine.kernel)},
+          {"os", text_or_null(machine.os)}};
 }
 
 ordered_json run_facts(const Measurement& m) {
@@ -181,9 +174,9 @@ ordered_json run_facts(const Measurement& m) {
   facts["command"] = m.command;
   facts["started_unix_ns"] = m.started_unix_ns;
   facts["exit_status"] = m.exit_status;
-  facts["signal"] = null_or(m.signal);
+  facts["signal"] = or_null(m.signal);
   facts["scope"] = pipeline::to_string(m.scope);
-  facts["scope_basis"] = null_if_empty(m.scope_basis);
+  facts["scope_basis"] = text_or_null(m.scope_basis);
   facts["idle"] = json_or_null(m.idle);
   facts["above_idle"] = json_or_null(m.above_idle);
   facts["carbon"] = json_or_null(m.carbon);

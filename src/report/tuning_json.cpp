@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "extrapolation_json.h"
+#include "json_or_null.h"
 #include "knob_values.h"
 #include "turngreen/explore/trial_notes.h"
 #include "turngreen/report/tuning_result.h"
@@ -9,11 +10,6 @@ namespace turngreen::report {
 namespace {
 
 using nlohmann::ordered_json;
-
-template <typename T>
-ordered_json or_null(const std::optional<T>& value) {
-  return value ? ordered_json(*value) : ordered_json(nullptr);
-}
 
 ordered_json bounded_json(const units::Bounded<double>& value) {
   return {{"estimate", value.value}, {"low", value.low}, {"high", value.high}};
