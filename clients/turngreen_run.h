@@ -4,9 +4,9 @@
  *     ... the work ...
  *     turngreen_end("train");
  *
- * and, where it helps, turngreen_total, turngreen_progress, turngreen_metric, turngreen_effective_*,
- * turngreen_predictions. Run the program under `turngreen measure -- ./program`; without it every
- * call does nothing.
+ * and, where it helps, turngreen_total, turngreen_progress, turngreen_metric,
+ * turngreen_effective_* and turngreen_predictions. Run it under `turngreen measure -- ./program`;
+ * without that every call does nothing.
  *
  * One header, C99 or C++11 on a POSIX system, no dependencies. Compile with -std=gnu99 or later, or
  * include this first. Every function may be called from any thread, and in a forked child, but not

@@ -68,7 +68,7 @@ TEST_F(Report, all_forms_are_written_at_once) {
   }
   const json document = json::parse(report::content_of(at("r.json")));
   EXPECT_EQ(document["study"]["currency"], "EUR");
-  EXPECT_THAT(document["study"]["carbon_basis"].get<std::string>(), HasSubstr("FR"));
+  EXPECT_THAT(document["study"]["carbon_basis"].get<std::string>(), HasSubstr("France"));
 }
 
 TEST_F(Report, a_file_that_cannot_be_written_is_found_before_the_work) {

@@ -37,8 +37,7 @@ std::string summary_of(const ordered_json& document) {
 }
 
 TEST(ReportPage, the_sample_is_of_the_schema_of_reports) {
-  std::ifstream in(std::filesystem::path(__FILE__).parent_path() /
-                   "../../docs/schema/report.schema.json");
+  std::ifstream in(TURNGREEN_SOURCE_DIR "/docs/schema/report.schema.json");
   ASSERT_TRUE(in) << "docs/schema/report.schema.json is not there";
   const nlohmann::json document = nlohmann::json::parse(sample_document().dump());
   EXPECT_EQ(schema_fault(document, nlohmann::json::parse(in)), "");

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -11,7 +10,7 @@ namespace turngreen::report {
 
 /// A report in which every part of the page has something to tell: sample_report.json.
 inline nlohmann::ordered_json sample_document() {
-  std::ifstream in(std::filesystem::path(__FILE__).parent_path() / "sample_report.json");
+  std::ifstream in(TURNGREEN_SOURCE_DIR "/tests/report/sample_report.json");
   return nlohmann::ordered_json::parse(in);
 }
 
