@@ -46,7 +46,7 @@ std::vector<double> fidelities_of(const std::vector<study::Trial>& trials) {
   std::vector<double> fidelities{1};
   for (const auto& trial : trials) fidelities.push_back(trial.assignment.fidelity);
   std::ranges::sort(fidelities);
-  fidelities.erase(std::ranges::unique(fidelities).begin(), fidelities.end());
+  fidelities.erase(std::unique(fidelities.begin(), fidelities.end()), fidelities.end());
   return fidelities;
 }
 

@@ -12,19 +12,23 @@
 namespace turngreen::explore {
 namespace {
 
-template <typename T>
-struct Word {
-  T value;
+struct StatusWord {
+  Status value;
   std::string_view word;
 };
 constexpr std::array kStatuses{
-    Word{Status::recommended, "recommended"}, Word{Status::frontier, "frontier"},
-    Word{Status::dominated, "dominated"},     Word{Status::degenerate, "degenerate"},
-    Word{Status::set_aside, "set aside"},     Word{Status::failed, "failed"}};
-constexpr std::array kQuadrants{
-    Word{Quadrant::baseline, "baseline"}, Word{Quadrant::saves_both, "saves both"},
-    Word{Quadrant::saves_energy_only, "saves energy only"},
-    Word{Quadrant::saves_time_only, "saves time only"}, Word{Quadrant::costs_both, "costs both"}};
+    StatusWord{Status::recommended, "recommended"}, StatusWord{Status::frontier, "frontier"},
+    StatusWord{Status::dominated, "dominated"},     StatusWord{Status::degenerate, "degenerate"},
+    StatusWord{Status::set_aside, "set aside"},     StatusWord{Status::failed, "failed"}};
+struct QuadrantWord {
+  Quadrant value;
+  std::string_view word;
+};
+constexpr std::array kQuadrants{QuadrantWord{Quadrant::baseline, "baseline"},
+                                QuadrantWord{Quadrant::saves_both, "saves both"},
+                                QuadrantWord{Quadrant::saves_energy_only, "saves energy only"},
+                                QuadrantWord{Quadrant::saves_time_only, "saves time only"},
+                                QuadrantWord{Quadrant::costs_both, "costs both"}};
 
 StageSummary summary_of(const StageValues& values, const PooledScatter& scatter) {
   StageSummary summary;
