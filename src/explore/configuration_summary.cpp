@@ -115,12 +115,12 @@ void add_no_changes(ConfigurationSummary& baseline) {
 }  // namespace
 
 std::string_view to_string(Status status) {
-  const auto found = std::ranges::find(kStatuses, status, &Word<Status>::value);
+  const auto found = std::ranges::find(kStatuses, status, &StatusWord::value);
   return found == kStatuses.end() ? std::string_view() : found->word;
 }
 
 std::string_view to_string(Quadrant quadrant) {
-  const auto found = std::ranges::find(kQuadrants, quadrant, &Word<Quadrant>::value);
+  const auto found = std::ranges::find(kQuadrants, quadrant, &QuadrantWord::value);
   return found == kQuadrants.end() ? std::string_view() : found->word;
 }
 
