@@ -64,7 +64,8 @@ def differences(cells):
 def full_table(cells):
     """Printed and ours, side by side."""
     columns = list(dict.fromkeys(cell.column for cell in cells))
-    rows = ["| | " + " | ".join(f"`{column}`" for column in columns) + " |", "|---|" + "--:|" * len(columns)]
+    head = " | ".join(f"`{column}`" for column in columns)
+    rows = [f"| | first run | {head} |", "|---|---|" + "--:|" * len(columns)]
     for variant in dict.fromkeys(cell.variant for cell in cells):
         of_variant = {cell.column: cell for cell in cells if cell.variant == variant}
         figures = []
@@ -72,7 +73,8 @@ def full_table(cells):
             cell = of_variant[column]
             ours = f"{cell.ours:.{cell.decimals}f}"
             figures.append(cell.printed if cell.agrees else f"{cell.printed} / **{ours}**")
-        rows.append(f"| {variant} | " + " | ".join(figures) + " |")
+        run = of_variant[columns[0]].run
+        rows.append(f"| {variant} | {run} | " + " | ".join(figures) + " |")
     return "\n".join(rows)
 
 

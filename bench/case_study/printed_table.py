@@ -26,6 +26,7 @@ class Cell:
     printed: str
     ours: float
     mean: float
+    run: str  # the folder of the first run
     points: float | None = None  # a change in points instead of percent, where there is one
 
     @property
@@ -119,9 +120,10 @@ def compare(printed_file, runs, f1="eval_f1"):
             variant = row["variant"]
             ours = with_changes(figures_of[variant][0], first_baseline)
             mean = with_changes(mean_of(figures_of[variant]), mean_baseline)
+            run = runs[variant][0]["provenance"]["run"]
             points = {"delta_f1_percent": 100 * (ours["f1"] - first_baseline["f1"])}
             cells += [
-                Cell(variant, column, row[column], ours[column], mean[column], points.get(column))
+                Cell(variant, column, row[column], ours[column], mean[column], run, points.get(column))
                 for column in row
                 if column in ours
             ]
