@@ -165,8 +165,8 @@ std::string reason_of(Route route, const study::StudyFile& study, const Summarie
     case Route::accuracy_first:
       return fmt::format("the least energy of those as good as the baseline: {}", facts);
     case Route::maximum_efficiency:
-      return fmt::format("the least energy that is within the quality budget for certain: {}",
-                         facts);
+      return fmt::format("the least {} that is within the quality budget for certain: {}",
+                         study::to_string(study.objective), facts);
     case Route::latency_first: {
       const double change = seconds_of(each, by_stage) / seconds_of(baseline, by_stage) - 1;
       return fmt::format("the fastest {} within the quality budget: {:+.1f} % time, {}",

@@ -1,5 +1,7 @@
 #include "turngreen/explore/study_analysis.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <map>
@@ -44,13 +46,14 @@ void note_degenerate(std::vector<Trial>& trials,
 }
 
 void mark_recommended(std::vector<ConfigurationSummary>& configurations,
-                      const Recommendation& recommendation) {
+                      const Recommendation& recommendation, study::Objective objective) {
   if (!recommendation.better_than_baseline) return;
   const auto found = std::ranges::find(configurations, recommendation.configuration,
                                        &ConfigurationSummary::configuration);
   if (found == configurations.end()) return;
   found->status = Status::recommended;
-  found->reason = "the least energy that is within the quality budget for certain";
+  found->reason = fmt::format("the least {} that is within the quality budget for certain",
+                              study::to_string(objective));
 }
 
 /// What was measured says more of the baseline's energy than the model, which shrinks it towards
@@ -81,7 +84,7 @@ StudyAnalysis analyse(const study::StudyFile& study, const pipeline::Pipeline& p
   const Tuner tuner(study, pipeline, seed);
   analysis.recommendation = tuner.after(trials).recommendation();
   go_by_measured_baseline(analysis.recommendation, analysis.configurations);
-  mark_recommended(analysis.configurations, analysis.recommendation);
+  mark_recommended(analysis.configurations, analysis.recommendation, study.objective);
   analysis.explanation = explain(study, pipeline.fidelities(), trials);
   analysis.test = final_test(study, trials);
   analysis.bundles = bundles_of(study.space, analysis.configurations);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "turngreen/explore/told_carbon.h"
 
@@ -29,12 +30,25 @@ std::optional<double> metric_named(const ConfigurationSummary& each,
   return std::nullopt;
 }
 
+/// On held-out rows: how well it knows those that it was trained on is not meant.
+std::optional<double> accuracy_of(const ConfigurationSummary& each) {
+  constexpr std::array<std::string_view, 5> kNames{"accuracy", "test_accuracy", "eval_accuracy",
+                                                   "validation_accuracy", "val_accuracy"};
+  for (const auto name : kNames) {
+    for (const auto& metric : each.metrics) {
+      if (lower(metric.name) == name) return metric.value.mean;
+    }
+  }
+  return std::nullopt;
+}
+
+/// Hundredths; a metric that is neither a share nor a percentage has none.
 std::optional<double> points_of(const StudyReport& report, const ConfigurationSummary& each) {
-  auto accuracy = metric_named(each, {"accuracy"});
+  auto accuracy = accuracy_of(each);
   if (!accuracy && report.study.quality.higher_is_better && each.quality) {
     accuracy = each.quality->mean;
   }
-  if (!accuracy || *accuracy <= 0) return std::nullopt;
+  if (!accuracy || *accuracy <= 0 || *accuracy > 100) return std::nullopt;
   return *accuracy <= 1 ? 100 * *accuracy : *accuracy;
 }
 

@@ -13,7 +13,8 @@ namespace turngreen::report {
 struct ConfigurationFigures {
   std::optional<double> kilowatt_hours;
   /// Energy-to-accuracy ratio: joules per point of accuracy, a point being a hundredth. Accuracy is
-  /// the metric of that name, else the study's own where higher is better. Lower is better.
+  /// the metric of that name, else the study's own where higher is better; above 1 it is taken for
+  /// a percentage, above 100 there is no ratio. Lower is better.
   std::optional<double> joules_per_point;
   std::optional<double> grams_co2e;
   std::optional<double> cost;

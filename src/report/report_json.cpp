@@ -74,7 +74,9 @@ class AnalysisJson {
   }
 
   void write(ordered_json& json) const {
-    json["baseline"] = configurations_.empty() ? ordered_json(nullptr) : configurations_.front();
+    const bool has_baseline =
+        !configurations_.empty() && analysis_.configurations.front().is_baseline;
+    json["baseline"] = has_baseline ? configurations_.front() : ordered_json(nullptr);
     json["configurations"] = configurations_;
     json["pathways"] = pathways();
     json["effects"] = effects();

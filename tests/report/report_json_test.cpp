@@ -43,6 +43,21 @@ TEST(ReportJson, carbon_cost_and_joules_per_point_follow_from_the_energy) {
   EXPECT_NEAR(winner["ear_j_per_point"], 40 / 87.5, 1e-9);
 }
 
+TEST(ReportJson, a_metric_that_is_no_share_has_no_joules_per_point) {
+  auto report = sample_report();
+  for (auto& each : report.analysis.configurations) {
+    if (each.quality) each.quality->mean = 5000;
+  }
+  const json found = json::parse(report_json(report));
+  EXPECT_EQ(found["configurations"][1]["ear_j_per_point"], nullptr);
+}
+
+TEST(ReportJson, without_a_run_of_the_baseline_there_is_none) {
+  auto report = sample_report();
+  report.analysis.configurations.erase(report.analysis.configurations.begin());
+  EXPECT_EQ(json::parse(report_json(report))["baseline"], nullptr);
+}
+
 TEST(ReportJson, an_imported_configuration_goes_by_its_name_and_what_was_said_of_its_carbon) {
   auto report = sample_report("v2_lora");
   report.trials[1].provenance.emplace_back("emissions_kg", "0.25");
