@@ -141,6 +141,10 @@ class Importer {
     std::map<std::size_t, std::vector<std::string>> of_group;
     of_group[baseline_.index] = folders_.notes;
     of_group[baseline_.index].push_back(energy);
+    // What is printed of the quality says it too; the report is to say it to those who read that.
+    if (quality_ && !import_.max_drop) {
+      of_group[baseline_.index].push_back(assumed_budget_note(*quality_));
+    }
     for (const auto& note : knobs_.notes) {
       made_.notes.push_back(note.text);
       for (const std::size_t name : note.names) of_group[name].push_back(note.text);

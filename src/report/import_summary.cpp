@@ -123,6 +123,13 @@ std::vector<std::pair<std::string, std::string>> understood(const ImportFindings
   return lines;
 }
 
+std::string assumed_budget_note(const QualityMetric& quality) {
+  return fmt::format(
+      "nobody said how much {} may be given up, so {} % of the baseline's is assumed: what is "
+      "recommended depends on it; import with --max-drop to say it",
+      quality.name, 100 * kAssumedDrop);
+}
+
 std::string energy_note(const CodeCarbonFolders& folders) {
   const Totals totals = totals_of(folders);
   const double share = totals.energy > units::Energy() ? totals.ram / totals.energy : 0;

@@ -30,4 +30,7 @@ std::vector<std::pair<std::string, std::string>> understood(const ImportFindings
 /// of them is a model.
 std::string energy_note(const CodeCarbonFolders& folders);
 
+/// That nobody said how much of the quality may be given up, and what was assumed.
+std::string assumed_budget_note(const QualityMetric& quality);
+
 }  // namespace turngreen::report

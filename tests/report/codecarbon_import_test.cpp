@@ -115,6 +115,22 @@ TEST(CodeCarbonImport, what_the_run_took_outside_its_tasks_is_a_stage_and_told) 
   EXPECT_THAT(study.notes, Contains(HasSubstr("v1_fp16/default_3: the run took")));
 }
 
+TEST(CodeCarbonImport, a_quality_budget_that_nobody_gave_is_noted_as_assumed) {
+  SampleRuns runs;
+  runs.add_usual();
+  const auto assumed = [&](std::optional<double> max_drop) {
+    const auto study = imported({.folders = {runs.folder()}, .max_drop = max_drop});
+    return std::ranges::any_of(study.trials, [](const Trial& trial) {
+      return std::ranges::any_of(trial.provenance, [](const auto& each) {
+        return each.first.starts_with("import_note") &&
+               each.second.find("1 % of the baseline's is assumed") != std::string::npos;
+      });
+    });
+  };
+  EXPECT_TRUE(assumed(std::nullopt));
+  EXPECT_FALSE(assumed(0.02));
+}
+
 TEST(CodeCarbonImport, one_file_of_many_rows_is_told_apart_by_project_and_may_lack_a_quality) {
   ScratchDirectory folder;
   write_file(folder / "emissions.csv",
