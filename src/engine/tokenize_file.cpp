@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include "line_batches.h"
-#include "output_file.h"
 #include "progress_line.h"
 #include "token_rows.h"
+#include "turngreen/engine/files/output_file.h"
 
 namespace turngreen::engine {
 namespace {
@@ -55,7 +55,7 @@ Result<TokenizeSummary> tokenize_file(tokenizer::Tokenizer& tokenizer,
     return tl::unexpected<Error>(set.error());
   auto input = LineBatches::open(options.input);
   if (!input) return tl::unexpected<Error>(input.error());
-  auto output = OutputFile::create(options.output);
+  auto output = files::OutputFile::create(options.output);
   if (!output) return tl::unexpected<Error>(output.error());
 
   TokenRowWriter writer(tokenizer, {options.column, options.with_offsets, options.threads});

@@ -1,4 +1,4 @@
-#include "output_file.h"
+#include "turngreen/engine/files/output_file.h"
 
 #include <gmock/gmock.h>
 
@@ -6,7 +6,7 @@
 
 #include "report/scratch_directory.h"
 
-namespace turngreen::engine {
+namespace turngreen::files {
 namespace {
 
 using testing::HasSubstr;
@@ -43,4 +43,4 @@ TEST(OutputFile, a_folder_that_is_not_there_is_told) {
 }
 
 }  // namespace
-}  // namespace turngreen::engine
+}  // namespace turngreen::files

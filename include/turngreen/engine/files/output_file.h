@@ -6,7 +6,7 @@
 
 #include "turngreen/units/result.h"
 
-namespace turngreen::engine {
+namespace turngreen::files {
 
 /// A file that is there as a whole or not at all: written beside its place, flushed to the disk and
 /// renamed at the end; removed where that is not reached. "-" and what is no regular file (a pipe,
@@ -31,4 +31,4 @@ class OutputFile {
   int descriptor_;
 };
 
-}  // namespace turngreen::engine
+}  // namespace turngreen::files

@@ -1,4 +1,4 @@
-#include "output_file.h"
+#include "turngreen/engine/files/output_file.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -10,7 +10,7 @@
 #include <random>
 #include <utility>
 
-namespace turngreen::engine {
+namespace turngreen::files {
 namespace {
 
 namespace fs = std::filesystem;
@@ -105,4 +105,4 @@ Result<void> OutputFile::finish() {
 
 tl::unexpected<Error> OutputFile::failure(int reason) const { return write_failure(file_, reason); }
 
-}  // namespace turngreen::engine
+}  // namespace turngreen::files
