@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "command_table.h"
+#include "config_words.h"
 #include "exit_status.h"
 #include "turngreen/units/nearest_word.h"
 
@@ -46,11 +47,28 @@ std::string usage_message(const CLI::App& app, const CLI::ParseError& error) {
   return fmt::format("there is no option {}{}", typed, did_you_mean(typed, names));
 }
 
+/// "FILE:LINE: " where the fault is of an option that a configuration file has set.
+std::string place_of(const CLI::ParseError& error, const std::vector<ConfigWord>& words) {
+  const std::string_view message = error.what();
+  for (const ConfigWord& word : words) {
+    if (message.starts_with(word.option + ":") || message.starts_with(word.option + " "))
+      return word.place + ": ";
+  }
+  return {};
+}
+
 int run_command(const Command& command, std::vector<std::string> options, std::ostream& out,
                 std::ostream& err) {
   CLI::App app{fmt::format("{}.\n\n{}", command.summary, command.details)};
   app.name(fmt::format("turngreen {}", command.name));
   const Action action = command.configure(app);
+  add_config_option(app);
+  const auto from_file = config_words(app, options);
+  if (!from_file) {
+    err << fmt::format("turngreen {}: {}\n", command.name, from_file.error().message);
+    return kExitUsage;
+  }
+  for (const ConfigWord& word : *from_file) options.push_back(word.word);
   try {
     std::reverse(options.begin(), options.end());  // CLI11 takes them last first
     app.parse(options);
@@ -58,8 +76,8 @@ int run_command(const Command& command, std::vector<std::string> options, std::o
     out << app.help();
     return kExitOk;
   } catch (const CLI::ParseError& error) {
-    err << fmt::format("turngreen {0}: {1} (see turngreen {0} --help)\n", command.name,
-                       usage_message(app, error));
+    err << fmt::format("turngreen {0}: {1}{2} (see turngreen {0} --help)\n", command.name,
+                       place_of(error, *from_file), usage_message(app, error));
     return kExitUsage;
   }
   return action(out, err);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "command_table.h"
+#include "report/scratch_directory.h"
 
 namespace turngreen::engine {
 namespace {
@@ -44,6 +45,27 @@ TEST(EngineProgram, what_is_mistyped_gets_the_nearest) {
   EXPECT_EQ(finished.err,
             "turngreen tokenize: there is no option --offset; did you mean --offsets? (see "
             "turngreen tokenize --help)\n");
+}
+
+TEST(EngineProgram, options_come_from_a_file_and_the_command_line_wins) {
+  const report::ScratchDirectory scratch;
+  const std::string config = (scratch / "c.yaml").string();
+  report::write_file(scratch / "c.yaml", "json: true\n");
+  EXPECT_TRUE(nlohmann::json::accept(run({"describe", "--config", config}).out));
+  EXPECT_FALSE(nlohmann::json::accept(run({"describe", "--config", config, "--json=false"}).out));
+}
+
+TEST(EngineProgram, a_fault_in_a_configuration_file_has_its_line) {
+  const report::ScratchDirectory scratch;
+  const std::string config = (scratch / "c.yaml").string();
+  report::write_file(scratch / "c.yaml", "input: a\n\nmax_lenght: 3\n");
+  EXPECT_EQ(run({"tokenize", "--config", config}).err,
+            "turngreen tokenize: " + config +
+                ":3: there is no option max_lenght; did you mean max-length?\n");
+  report::write_file(scratch / "c.yaml", "input: a\nthreads: none\n");
+  const Finished finished = run({"tokenize", "--config=" + config});
+  EXPECT_EQ(finished.status, 2);
+  EXPECT_THAT(finished.err, HasSubstr(config + ":2: --threads"));
 }
 
 TEST(EngineProgram, describe_is_json_when_asked) {
