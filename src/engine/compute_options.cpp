@@ -1,0 +1,125 @@
+#include "compute_options.h"
+
+#include <ATen/Parallel.h>
+#include <fmt/format.h>
+#include <sched.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <thread>
+
+#include "model/device.h"
+#include "turngreen_run.hpp"
+
+namespace turngreen::engine {
+namespace {
+
+template <typename T>
+struct Choice {
+  std::string_view name;
+  T value;
+};
+
+constexpr std::array<Choice<model::Precision>, 3> kPrecisions = {
+    {{"fp32", model::Precision::fp32},
+     {"bf16", model::Precision::bf16},
+     {"fp16", model::Precision::fp16}}};
+constexpr std::array<Choice<model::Layout>, 2> kLayouts = {
+    {{"padded", model::Layout::padded}, {"packed", model::Layout::packed}}};
+constexpr std::array<Choice<model::AttentionKernel>, 2> kAttentions = {
+    {{"sdpa", model::AttentionKernel::sdpa}, {"eager", model::AttentionKernel::eager}}};
+constexpr std::array<Choice<data::BadRows>, 2> kBadRows = {
+    {{"error", data::BadRows::error}, {"skip", data::BadRows::skip}}};
+
+template <typename T, std::size_t N>
+std::string_view name_in(const std::array<Choice<T>, N>& choices, T value) {
+  const auto found = std::find_if(choices.begin(), choices.end(),
+                                  [&](const Choice<T>& choice) { return choice.value == value; });
+  return found == choices.end() ? "?" : found->name;
+}
+
+/// An option with the names of an enumeration. `choices` is one of the tables above.
+template <typename T, std::size_t N>
+CLI::Option* add_choice(CLI::App& app, const std::string& name,
+                        const std::array<Choice<T>, N>& choices, T& value) {
+  std::vector<std::string> names;
+  std::string alternatives;
+  for (const Choice<T>& choice : choices) {
+    names.emplace_back(choice.name);
+    alternatives += (alternatives.empty() ? "" : "|") + names.back();
+  }
+  const auto take = [&choices, &value](const std::string& text) {
+    for (const Choice<T>& choice : choices)
+      if (choice.name == text) value = choice.value;
+  };
+  return app.add_option_function<std::string>(name, take)
+      ->type_name(alternatives)
+      ->check(CLI::IsMember(names))
+      ->default_str(std::string(name_in(choices, value)));
+}
+
+/// Processors that this process may run on.
+int usable_threads() {
+  cpu_set_t allowed;
+  CPU_ZERO(&allowed);
+  if (::sched_getaffinity(0, sizeof(allowed), &allowed) == 0) return CPU_COUNT(&allowed);
+  return static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+}
+
+}  // namespace
+
+void add_compute_options(CLI::App& app, ComputeOptions& options) {
+  app.add_option("--device", options.device,
+                 "cpu, cuda or cuda:N; without it the first GPU, or the CPU where there is none")
+      ->type_name("DEVICE");
+  add_choice(app, "--precision", kPrecisions, options.precision)
+      ->description("of matrix products; weights stay in fp32");
+  app.add_option("--batch-size", options.batch_size, "texts of one forward pass")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1 << 20))
+      ->capture_default_str();
+  app.add_option("--threads", options.threads, "threads; all there are unless given")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1024));
+  add_choice(app, "--layout", kLayouts, options.layout)
+      ->description("whether texts of a batch are filled up to the longest, or laid head to tail");
+  add_choice(app, "--attention", kAttentions, options.attention)
+      ->description("libtorch's scaled_dot_product_attention, or step by step");
+  app.add_option("--max-length", options.max_length,
+                 "tokens that texts are cut at, instead of what the model folder says")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1 << 30));
+  add_choice(app, "--on-bad-row", kBadRows, options.on_bad_row)
+      ->description("stop at a row that cannot be used, or leave it out");
+  app.add_flag("--quiet", options.quiet, "neither progress nor summary");
+}
+
+Result<at::Device> prepare_device(ComputeOptions& options) {
+  auto device = model::parse_device(options.device.empty() ? "cuda" : options.device);
+  if (options.device.empty() && !device) device = at::Device(at::kCPU);
+  if (!device) return device;
+  if (const auto able = model::check_precision(options.precision, *device); !able) {
+    return tl::unexpected<Error>(able.error());
+  }
+  if (options.threads == 0) options.threads = usable_threads();
+  at::set_num_threads(options.threads);
+  return device;
+}
+
+std::string_view name_of(model::Precision precision) { return name_in(kPrecisions, precision); }
+std::string_view name_of(model::Layout layout) { return name_in(kLayouts, layout); }
+std::string_view name_of(model::AttentionKernel attention) {
+  return name_in(kAttentions, attention);
+}
+
+void tell_effective(const ComputeOptions& options, at::Device device) {
+  run::effective("device", device.str());
+  run::effective("precision", std::string(name_of(options.precision)));
+  run::effective("layout", std::string(name_of(options.layout)));
+  run::effective("attention", std::string(name_of(options.attention)));
+  run::effective("batch_size", static_cast<double>(options.batch_size));
+  run::effective("threads", options.threads);
+}
+
+}  // namespace turngreen::engine
