@@ -17,12 +17,12 @@ demo: build ## measure a workload on this machine, then tune a real pipeline (un
 
 test: ## every test: fast ones, then sanitizers, then a short fuzz run
 	$(packages) build test format fuzz
-	@scripts/make-venv engine-test || echo "turngreen: without it the tokenizer is not compared with the reference."
+	@scripts/make-venv engine-test || echo "turngreen: without it the engine is not compared with its references."
 	@scripts/test dev sanitize tsan fuzz
 
 dev: ## the fast tests alone, with assertions, in build/dev
 	$(packages) build test format
-	@scripts/make-venv engine-test || echo "turngreen: without it the tokenizer is not compared with the reference."
+	@scripts/make-venv engine-test || echo "turngreen: without it the engine is not compared with its references."
 	@scripts/test dev
 
 sanitize: ## the tests under AddressSanitizer and UndefinedBehaviorSanitizer
