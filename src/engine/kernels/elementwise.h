@@ -1,0 +1,102 @@
+#pragma once
+
+#include <cstdint>
+
+#include "kernels/storage.h"
+
+namespace turngreen::kernels {
+
+/// Rows [begin, end) of matrices of `features` columns (a multiple of 16), contiguous. Threads
+/// share the rows out; sums over rows go to a buffer of each.
+struct NormShape {
+  Storage storage = Storage::f32;  ///< of branches, of what comes out and of its gradient
+  Storage sum_storage =
+      Storage::f32;  ///< of residuals and sums, which pre-norm models keep in fp32
+  std::int64_t begin = 0;
+  std::int64_t end = 0;
+  std::int64_t features = 0;
+};
+
+/// sum = residual + dropout(branch + branch_bias); out = LayerNorm(sum): each read and written
+/// once.
+struct ResidualNormForward {
+  const void* residual = nullptr;      ///< [rows, features]; null: none
+  const void* branch = nullptr;        ///< [rows, features]
+  const float* branch_bias = nullptr;  ///< [features]; null: none
+  Dropout dropout;                     ///< of the branch; the place is row * features + feature
+  void* sum = nullptr;                 ///< [rows, features]; may be the branch or the residual
+  const float* weight = nullptr;       ///< [features]
+  const float* bias = nullptr;         ///< [features]; null: none
+  float epsilon = 0;
+  void* out = nullptr;                  ///< [rows, features]; null: only the sum is wanted
+  float* means = nullptr;               ///< [rows]
+  float* inverse_deviations = nullptr;  ///< [rows]: 1 / sqrt(variance + epsilon)
+};
+
+struct ResidualNormBackward {
+  const void* out_gradient = nullptr;  ///< [rows, features]
+  const void* sum = nullptr;           ///< [rows, features], as the forward pass left it
+  const float* weight = nullptr;       ///< [features]
+  const float* means = nullptr;
+  const float* inverse_deviations = nullptr;
+  const void* sum_added_gradient =
+      nullptr;  ///< [rows, features], added to the sum's gradient; null: none
+  Dropout dropout;
+  void* sum_gradient = nullptr;     ///< [rows, features]; the residual's too; may be what was added
+  void* branch_gradient = nullptr;  ///< [rows, features]; null: not wanted
+  /// [features] each, added to; null: not wanted.
+  float* weight_gradient = nullptr;
+  float* bias_gradient = nullptr;
+  float* branch_bias_gradient = nullptr;
+};
+
+enum class FeedForward : std::uint8_t {
+  gelu,   ///< gelu(h), by the error function
+  geglu,  ///< gelu(first half) * second half
+};
+
+struct ActivationShape {
+  Storage storage = Storage::f32;
+  FeedForward kind = FeedForward::gelu;
+  std::int64_t begin = 0;  ///< rows
+  std::int64_t end = 0;
+  std::int64_t features = 0;  ///< of what comes out
+};
+
+struct ActivationForward {
+  void* in =
+      nullptr;  ///< [rows, features] (geglu: [rows, 2 * features]); the bias is added in place
+  const float* bias = nullptr;  ///< gelu: [features]; null: none
+  void* out = nullptr;          ///< [rows, features]
+};
+
+struct ActivationBackward {
+  const void* in = nullptr;            ///< as the forward pass left it
+  const void* out_gradient = nullptr;  ///< [rows, features]
+  void* in_gradient = nullptr;         ///< as `in`; may be out_gradient where the kind is gelu
+  float* bias_gradient = nullptr;      ///< [features], added to; null: not wanted
+};
+
+/// A step of AdamW (Loshchilov and Hutter 2019) as torch.optim.AdamW takes it.
+struct AdamwStep {
+  float learning_rate = 0;
+  float beta1 = 0.9F;
+  float beta2 = 0.999F;
+  float epsilon = 1e-8F;
+  float weight_decay = 0;
+  float gradient_scale = 1;    ///< gradients are multiplied by it first (clipping, accumulation)
+  float correction1 = 1;       ///< 1 - beta1^step
+  float correction2_root = 1;  ///< sqrt(1 - beta2^step)
+};
+
+struct AdamwSlice {
+  std::int64_t count = 0;
+  Storage gradient_storage = Storage::f32;
+  const void* gradient = nullptr;
+  float* weight = nullptr;
+  float* first_moment = nullptr;
+  float* second_moment = nullptr;
+  void* shadow = nullptr;  ///< the weight in bf16, written along; null: none
+};
+
+}  // namespace turngreen::kernels

@@ -1,0 +1,26 @@
+#include "kernels/kernel_set.h"
+
+#include <algorithm>
+#include <array>
+
+#include "kernels/instruction_sets.h"
+
+namespace turngreen::kernels {
+namespace {
+
+#if defined(__x86_64__)
+constexpr std::array kSets = {&kAvx512Bf16, &kAvx512, &kAvx2, &kPlain};
+#else
+constexpr std::array kSets = {&kPlain};
+#endif
+
+}  // namespace
+
+std::span<const KernelSet* const> kernel_sets() { return kSets; }
+
+const KernelSet& best_kernels() {
+  return **std::find_if(kSets.begin(), kSets.end(),
+                        [](const KernelSet* set) { return set->supported(); });
+}
+
+}  // namespace turngreen::kernels
