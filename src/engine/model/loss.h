@@ -12,7 +12,9 @@ namespace turngreen::model {
 
 struct LossOptions {
   double label_smoothing = 0;  ///< single-label only
-  at::Tensor class_weights;    ///< [outputs], undefined: all 1
+  /// [outputs], undefined: all 1. Of the classes, or of each label's positive targets where a
+  /// sequence may have several; of no meaning for regression.
+  at::Tensor class_weights;
 };
 
 /// What the `chosen` examples should have been answered: int64 [sequences] for single-label
@@ -21,8 +23,8 @@ at::Tensor targets_of(const data::Examples& examples, std::span<const std::int64
                       checkpoint::Problem problem, std::int64_t outputs, at::Device device);
 
 /// The sum over the sequences of the loss that transformers takes the mean of: cross-entropy,
-/// binary cross-entropy with logits (mean over outputs), squared error. A scalar. Divide by the
-/// number of sequences of the optimizer's step, accumulated batches together.
+/// binary cross-entropy with logits (mean over outputs), squared error (likewise). A scalar, in
+/// fp32. Divide by the number of sequences of the optimizer's step, accumulated batches together.
 at::Tensor summed_loss(const at::Tensor& logits, const at::Tensor& targets,
                        checkpoint::Problem problem, const LossOptions& options);
 

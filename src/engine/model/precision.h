@@ -4,7 +4,9 @@
 #include <c10/core/ScalarType.h>
 
 #include <cstdint>
+#include <span>
 
+#include "processor.h"
 #include "turngreen/units/result.h"
 
 namespace turngreen::model {
@@ -16,7 +18,11 @@ enum class Precision : std::uint8_t { fp32, bf16, fp16 };
 /// fp16 needs loss scaling, which is CUDA's.
 Result<void> check_precision(Precision precision, at::Device device);
 
-/// libtorch's autocast for as long as it lives; nothing for fp32.
+/// The same for a CPU of these instruction sets.
+Result<void> check_cpu_precision(Precision precision, std::span<const engine::InstructionSet> sets);
+
+/// libtorch's autocast for as long as it lives; nothing for fp32. Of the calling thread: that of a
+/// backward pass needs none.
 class [[nodiscard]] AutocastScope {
  public:
   AutocastScope(Precision precision, at::Device device);

@@ -1,0 +1,76 @@
+#include "model/bert.h"
+
+#include <ATen/TensorOperators.h>
+#include <ATen/ops/embedding.h>
+#include <fmt/format.h>
+
+#include "model/pooling.h"
+
+namespace turngreen::model {
+namespace {
+
+PostNormLayer load_layer(ParameterLoader& loader, const checkpoint::Architecture& architecture,
+                         std::size_t number) {
+  const std::int64_t hidden = architecture.hidden;
+  const NormShape norm = {hidden, architecture.norm_epsilon};
+  const std::string at = fmt::format("encoder.layer.{}.", number);
+  PostNormLayer layer;
+  layer.attention = architecture.layers[number];
+  layer.heads = architecture.heads;
+  layer.activation = architecture.activation;
+  const std::string self = at + "attention.self.";
+  layer.projection =
+      loader.encoder_linear({self + "query", self + "key", self + "value"}, {hidden, hidden});
+  layer.attended = loader.encoder_linear({at + "attention.output.dense"}, {hidden, hidden});
+  layer.attention_norm = loader.encoder_norm(at + "attention.output.LayerNorm", norm);
+  layer.up =
+      loader.encoder_linear({at + "intermediate.dense"}, {hidden, architecture.intermediate});
+  layer.down = loader.encoder_linear({at + "output.dense"}, {architecture.intermediate, hidden});
+  layer.output_norm = loader.encoder_norm(at + "output.LayerNorm", norm);
+  return layer;
+}
+
+}  // namespace
+
+Bert load_bert(ParameterLoader& loader, const checkpoint::Architecture& architecture,
+               std::optional<std::int64_t> outputs) {
+  const std::int64_t hidden = architecture.hidden;
+  const auto embedding = [&](const char* name, std::int64_t rows) {
+    return loader.encoder_embedding(fmt::format("embeddings.{}_embeddings", name), rows, hidden);
+  };
+  Bert bert;
+  bert.pad_id = architecture.pad_id;
+  bert.words = embedding("word", architecture.vocabulary);
+  bert.positions = embedding("position", architecture.max_positions);
+  bert.types = embedding("token_type", architecture.token_types);
+  bert.norm = loader.encoder_norm("embeddings.LayerNorm", {hidden, architecture.norm_epsilon});
+  for (std::size_t i = 0; i < architecture.layers.size(); ++i)
+    bert.layers.push_back(load_layer(loader, architecture, i));
+  if (outputs) {
+    const auto initial = Initial::normal(architecture.initializer_range);
+    Bert::Head head;
+    head.pooler = loader.head_linear("bert.pooler.dense", {hidden, hidden}, initial);
+    head.classifier = loader.head_linear("classifier", {hidden, *outputs}, initial);
+    bert.head = head;
+  } else {
+    loader.keep("pooler.dense");
+  }
+  return bert;
+}
+
+at::Tensor encode(const Bert& bert, const ForwardPass& pass) {
+  // The pad token's row has no gradient, as in the reference.
+  at::Tensor x = at::embedding(bert.words, pass.ids, bert.pad_id.value_or(-1));
+  x = x + bert.types.select(0, 0) + at::embedding(bert.positions, pass.positions);
+  x = dropped_out(bert.norm(x), pass.dropout.embedding);
+  for (const PostNormLayer& layer : bert.layers) x = forward(layer, x, pass);
+  return x;
+}
+
+at::Tensor classify(const Bert& bert, const at::Tensor& hidden, const TokenBatch& batch,
+                    const ForwardPass& pass) {
+  const at::Tensor pooled = bert.head->pooler(first_tokens(hidden, batch)).tanh();
+  return bert.head->classifier(dropped_out(pooled, pass.dropout.classifier));
+}
+
+}  // namespace turngreen::model

@@ -1,0 +1,130 @@
+#include "model/model.h"
+
+#include <fmt/format.h>
+
+#include <variant>
+
+#include "model/bert.h"
+#include "model/distilbert.h"
+#include "model/modernbert.h"
+#include "model/parameter_loader.h"
+
+namespace turngreen::model {
+namespace {
+
+using Network = std::variant<Bert, DistilBert, ModernBert>;
+
+std::string prefix_of(checkpoint::Family family) {
+  switch (family) {
+    case checkpoint::Family::bert:
+      return Bert::kPrefix;
+    case checkpoint::Family::distilbert:
+      return DistilBert::kPrefix;
+    case checkpoint::Family::modernbert:
+      return ModernBert::kPrefix;
+  }
+  return {};
+}
+
+Network load_network(ParameterLoader& loader, const checkpoint::Architecture& architecture,
+                     std::optional<std::int64_t> outputs) {
+  switch (architecture.family) {
+    case checkpoint::Family::bert:
+      return load_bert(loader, architecture, outputs);
+    case checkpoint::Family::distilbert:
+      return load_distilbert(loader, architecture, outputs);
+    case checkpoint::Family::modernbert:
+      return load_modernbert(loader, architecture, outputs);
+  }
+  return {};
+}
+
+/// The head that a checkpoint has; its config need not name the classes.
+std::optional<checkpoint::Labels> labels_in(const checkpoint::ModelFolder& folder) {
+  const auto classifier = folder.tensors().find("classifier.weight");
+  if (classifier == folder.tensors().end()) return std::nullopt;
+  if (folder.config().labels) return folder.config().labels;
+  const auto& shape = classifier->second.shape;
+  checkpoint::Labels labels;
+  for (std::int64_t i = 0; i < (shape.empty() ? 0 : shape.front()); ++i)
+    labels.names.push_back(fmt::format("LABEL_{}", i));
+  return labels;
+}
+
+/// [rows, hidden] to padded [sequences, tokens, hidden]; packed batches are rows.
+at::Tensor in_layout(const at::Tensor& rows, const TokenBatch& batch) {
+  if (batch.layout == Layout::packed) return rows;
+  return rows.view({batch.ids.size(0), batch.ids.size(1), rows.size(1)});
+}
+
+}  // namespace
+
+struct Model::Parts {
+  checkpoint::ModelConfig config;
+  std::optional<checkpoint::Labels> labels;
+  Network network;
+  ParameterLoader::Loaded loaded;
+};
+
+Model::Model(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Model::Model(Model&&) noexcept = default;
+Model& Model::operator=(Model&&) noexcept = default;
+Model::~Model() = default;
+
+Result<Model> Model::load(const checkpoint::ModelFolder& folder, const LoadOptions& options) {
+  auto parts = std::make_unique<Parts>();
+  parts->config = folder.config();
+  parts->labels = options.labels ? options.labels : labels_in(folder);
+  const auto& architecture = parts->config.architecture;
+  std::optional<std::int64_t> outputs;
+  if (parts->labels) outputs = static_cast<std::int64_t>(parts->labels->names.size());
+  ParameterLoader loader(folder, {.prefix = prefix_of(architecture.family),
+                                  .has_head = outputs.has_value(),
+                                  .seed = options.seed,
+                                  .device = options.device});
+  parts->network = load_network(loader, architecture, outputs);
+  auto loaded = std::move(loader).finish();
+  if (!loaded) return tl::unexpected(loaded.error());
+  parts->loaded = *std::move(loaded);
+  return Model(std::move(parts));
+}
+
+const checkpoint::Architecture& Model::architecture() const { return parts_->config.architecture; }
+const std::optional<checkpoint::Labels>& Model::labels() const { return parts_->labels; }
+const LoadReport& Model::load_report() const { return parts_->loaded.report; }
+std::span<const Parameter> Model::parameters() const { return parts_->loaded.parameters; }
+
+at::Tensor Model::hidden_states(const TokenBatch& batch, const ForwardOptions& options) const {
+  const ForwardPass pass(batch, architecture(), options);
+  return in_layout(
+      std::visit([&](const auto& network) { return encode(network, pass); }, parts_->network),
+      batch);
+}
+
+at::Tensor Model::logits(const TokenBatch& batch, const ForwardOptions& options) const {
+  const ForwardPass pass(batch, architecture(), options);
+  return std::visit(
+      [&](const auto& network) {
+        return classify(network, in_layout(encode(network, pass), batch), batch, pass);
+      },
+      parts_->network);
+}
+
+std::vector<std::pair<std::string, at::Tensor>> Model::named_tensors() const {
+  std::vector<std::pair<std::string, at::Tensor>> tensors = parts_->loaded.kept;
+  for (const Parameter& parameter : parameters()) {
+    const at::Tensor values = parameter.tensor.detach().cpu().contiguous();
+    const auto parts = values.chunk(static_cast<std::int64_t>(parameter.names.size()));
+    for (std::size_t i = 0; i < parts.size(); ++i)
+      tensors.emplace_back(parameter.names[i], parts[i]);
+  }
+  return tensors;
+}
+
+checkpoint::ModelConfig Model::config() const {
+  checkpoint::ModelConfig config = parts_->config;
+  if (parts_->labels) config.labels = parts_->labels;
+  return config;
+}
+
+}  // namespace turngreen::model
