@@ -1,0 +1,39 @@
+#include "infer/batch_runner.h"
+
+#include <ATen/core/grad_mode.h>
+
+#include <algorithm>
+
+#include "infer/batches.h"
+
+namespace turngreen::infer {
+
+std::vector<float> run_batches(const BatchRun& run, const Forward& forward) {
+  const at::NoGradGuard no_gradients;
+  const at::Device device = run.model.parameters().front().tensor.device();
+  const model::AutocastScope autocast(run.options.precision, device);
+  const model::BatchOptions batching{.layout = run.options.layout,
+                                     .pad_id = run.model.architecture().pad_id.value_or(0),
+                                     .pad_to = 0,
+                                     .device = device};
+  std::vector<float> all;
+  for (const auto& chosen : batches_of(
+           run.examples, {.size = run.options.batch_size, .bucketed = run.options.bucketed})) {
+    const auto batch = model::make_batch(run.examples, chosen, batching);
+    // [sequences, width]
+    const at::Tensor rows = forward(batch).to(at::kCPU, at::kFloat).contiguous();
+    const auto width = static_cast<std::size_t>(rows.size(1));
+    all.resize(static_cast<std::size_t>(run.examples.size()) * width);
+    const float* row = rows.const_data_ptr<float>();
+    for (const std::int64_t example : chosen) {
+      std::copy_n(
+          row, width,
+          all.begin() + static_cast<std::ptrdiff_t>(static_cast<std::size_t>(example) * width));
+      row += width;
+    }
+    if (run.done) run.done(batch.sequences(), batch.real_tokens());
+  }
+  return all;
+}
+
+}  // namespace turngreen::infer
