@@ -8,9 +8,11 @@ set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/turngreen)
 install(TARGETS ${targets} EXPORT turngreen ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 foreach(module IN LISTS TURNGREEN_MODULES)
   get_property(folder GLOBAL PROPERTY TURNGREEN_FOLDER_${module})
-  install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/turngreen/${folder}/
-          DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/turngreen/${folder}
-          FILES_MATCHING PATTERN "*.h")
+  if(folder)
+    install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/turngreen/${folder}/
+            DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/turngreen/${folder}
+            FILES_MATCHING PATTERN "*.h")
+  endif()
 endforeach()
 install(EXPORT turngreen NAMESPACE turngreen:: FILE turngreenTargets.cmake DESTINATION ${package_dir})
 

@@ -16,19 +16,24 @@ if(TURNGREEN_SANITIZE)
   add_link_options(-fsanitize=${TURNGREEN_SANITIZE})
 endif()
 
-# turngreen_module(<name> [FOLDER <folder>] SOURCES <file>... [MODULES <module>...]
+# turngreen_module(<name> [FOLDER <folder>] [PRIVATE_HEADERS] SOURCES <file>... [MODULES <module>...]
 #                  [LIBRARIES <private target>...])
-# The public headers are in include/turngreen/<folder>, which is the name unless said otherwise.
+# The public headers are in include/turngreen/<folder>, which is the name unless said otherwise. With
+# PRIVATE_HEADERS there are none: modules that link it as a LIBRARY see those in its source folder.
 function(turngreen_module name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "FOLDER" "SOURCES;MODULES;LIBRARIES")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "PRIVATE_HEADERS" "FOLDER" "SOURCES;MODULES;LIBRARIES")
   set(folder ${name})
   if(arg_FOLDER)
     set(folder ${arg_FOLDER})
   endif()
-  set(headers ${PROJECT_BINARY_DIR}/module_headers/${name})
-  cmake_path(GET folder PARENT_PATH parent)
-  file(MAKE_DIRECTORY ${headers}/turngreen/${parent})
-  file(CREATE_LINK ${PROJECT_SOURCE_DIR}/include/turngreen/${folder} ${headers}/turngreen/${folder} SYMBOLIC)
+  if(arg_PRIVATE_HEADERS)
+    set(headers ${CMAKE_CURRENT_SOURCE_DIR})
+  else()
+    set(headers ${PROJECT_BINARY_DIR}/module_headers/${name})
+    cmake_path(GET folder PARENT_PATH parent)
+    file(MAKE_DIRECTORY ${headers}/turngreen/${parent})
+    file(CREATE_LINK ${PROJECT_SOURCE_DIR}/include/turngreen/${folder} ${headers}/turngreen/${folder} SYMBOLIC)
+  endif()
 
   add_library(turngreen_${name} STATIC ${arg_SOURCES})
   add_library(turngreen::${name} ALIAS turngreen_${name})
@@ -44,5 +49,7 @@ function(turngreen_module name)
     PUBLIC tl::expected
     PRIVATE $<BUILD_INTERFACE:turngreen_build_flags> ${arg_LIBRARIES})
   set_property(GLOBAL APPEND PROPERTY TURNGREEN_MODULES ${name})
-  set_property(GLOBAL PROPERTY TURNGREEN_FOLDER_${name} ${folder})
+  if(NOT arg_PRIVATE_HEADERS)
+    set_property(GLOBAL PROPERTY TURNGREEN_FOLDER_${name} ${folder})
+  endif()
 endfunction()

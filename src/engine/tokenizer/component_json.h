@@ -7,6 +7,9 @@
 
 namespace turngreen::tokenizer {
 
+using fields::Faults;
+using fields::JsonFields;
+
 /// Ids are below this: what is indexed by them stays small.
 inline constexpr std::uint64_t kMostIds = 1U << 24;
 

@@ -5,34 +5,13 @@
 #include <algorithm>
 
 #include "component_json.h"
+#include "json_file.h"
 #include "turngreen/units/text.h"
 
 namespace turngreen::tokenizer {
 namespace {
 
 using nlohmann::json;
-
-constexpr int kDeepest = 64;
-
-/// Whether arrays and objects are nested more deeply; asked before anything is built of them.
-bool is_too_deep(std::string_view text) {
-  int depth = 0;
-  bool in_string = false;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const char character = text[at];
-    if (in_string) {
-      if (character == '\\') ++at;
-      in_string = character != '"';
-    } else if (character == '"') {
-      in_string = true;
-    } else if (character == '[' || character == '{') {
-      if (++depth > kDeepest) return true;
-    } else if (character == ']' || character == '}') {
-      --depth;
-    }
-  }
-  return false;
-}
 
 std::vector<AddedToken> read_added_tokens(const JsonFields& file) {
   std::vector<AddedToken> tokens;
@@ -154,18 +133,9 @@ Result<TokenizerParts> read_parts(const JsonFields& fields) {
 
 Result<TokenizerParts> parse_tokenizer(std::string_view text, std::string_view file) {
   Faults faults(file);
-  if (is_too_deep(text)) {
-    faults.add(Error::Kind::unsupported, "",
-               fmt::format("arrays and objects are nested more than {} deep", kDeepest));
-    return tl::unexpected<Error>(faults.error());
-  }
-  try {
-    const json whole = json::parse(text);
-    return read_parts(JsonFields(whole, "", faults));
-  } catch (const json::exception& error) {
-    faults.add(Error::Kind::invalid_input, "", fmt::format("this is no JSON: {}", error.what()));
-    return tl::unexpected<Error>(faults.error());
-  }
+  const auto whole = fields::parse_json(text, faults);
+  if (!whole) return tl::unexpected<Error>(faults.error());
+  return read_parts(JsonFields(*whole, "", faults));
 }
 
 }  // namespace turngreen::tokenizer

@@ -9,7 +9,7 @@
 
 #include "turngreen/units/result.h"
 
-namespace turngreen::tokenizer {
+namespace turngreen::fields {
 
 /// What is wrong with a file. Reading goes on behind a fault, so that all are told at once.
 class Faults {
@@ -40,14 +40,20 @@ class JsonFields {
   /// Null where the field is missing or null, which is a fault only for the others.
   const nlohmann::json* find(std::string_view name) const;
 
+  /// Whether the field is there, null included.
+  bool has(std::string_view name) const;
+
   bool flag(std::string_view name, std::optional<bool> otherwise = std::nullopt) const;
   std::string text(std::string_view name,
                    std::optional<std::string> otherwise = std::nullopt) const;
   std::uint64_t number(std::string_view name, std::uint64_t most,
                        std::optional<std::uint64_t> otherwise = std::nullopt) const;
+  double real(std::string_view name, std::optional<double> otherwise = std::nullopt) const;
   JsonFields object(std::string_view name) const;
   /// The elements, each as an object.
   std::vector<JsonFields> objects(std::string_view name) const;
+  /// The elements of an array of strings; none where the field is missing.
+  std::vector<std::string> texts(std::string_view name) const;
   /// The one of `words` that the field is; the first where it is none of them.
   std::size_t choice(std::string_view name, std::initializer_list<std::string_view> words,
                      std::optional<std::size_t> otherwise = std::nullopt) const;
@@ -64,4 +70,4 @@ class JsonFields {
   Faults* faults_;
 };
 
-}  // namespace turngreen::tokenizer
+}  // namespace turngreen::fields

@@ -6,7 +6,7 @@
 
 #include "turngreen/units/text.h"
 
-namespace turngreen::tokenizer {
+namespace turngreen::fields {
 namespace {
 
 using nlohmann::json;
@@ -67,6 +67,8 @@ const json* JsonFields::need(std::string_view name, bool is_right(const json&),
   return nullptr;
 }
 
+bool JsonFields::has(std::string_view name) const { return value_->contains(name); }
+
 bool JsonFields::flag(std::string_view name, std::optional<bool> otherwise) const {
   const json* value = need(
       name, [](const json& its) { return its.is_boolean(); }, "true or false",
@@ -92,6 +94,12 @@ std::uint64_t JsonFields::number(std::string_view name, std::uint64_t most,
   return 0;
 }
 
+double JsonFields::real(std::string_view name, std::optional<double> otherwise) const {
+  const json* value = need(
+      name, [](const json& its) { return its.is_number(); }, "a number", otherwise.has_value());
+  return value != nullptr ? value->get<double>() : otherwise.value_or(0);
+}
+
 JsonFields JsonFields::object(std::string_view name) const {
   const json* value = need(
       name, [](const json& its) { return its.is_object(); }, "an object", false);
@@ -107,6 +115,17 @@ std::vector<JsonFields> JsonFields::objects(std::string_view name) const {
     all.emplace_back(element, fmt::format("{}[{}]", place_of(name), all.size()), *faults_);
   }
   return all;
+}
+
+std::vector<std::string> JsonFields::texts(std::string_view name) const {
+  const json* value = need(
+      name,
+      [](const json& its) {
+        return its.is_array() &&
+               std::all_of(its.begin(), its.end(), [](const json& one) { return one.is_string(); });
+      },
+      "an array of strings", true);
+  return value != nullptr ? value->get<std::vector<std::string>>() : std::vector<std::string>();
 }
 
 std::size_t JsonFields::choice(std::string_view name, std::initializer_list<std::string_view> words,
@@ -130,4 +149,4 @@ void JsonFields::invalid(std::string_view name, std::string_view what) const {
   faults_->add(Error::Kind::invalid_input, place_of(name), what);
 }
 
-}  // namespace turngreen::tokenizer
+}  // namespace turngreen::fields
