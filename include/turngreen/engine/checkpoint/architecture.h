@@ -32,8 +32,9 @@ struct LayerAttention {
 /// Probabilities in [0, 1) that a value is zeroed in training.
 struct Dropouts {
   double embedding = 0;
-  double attention = 0;  ///< of attention weights
-  double hidden = 0;     ///< after the attention's output and the feed-forward's
+  double attention = 0;  ///< of attention weights; ModernBERT: of the attention's output too
+  double hidden = 0;     ///< BERT: after the attention's output and the feed-forward's;
+                         ///< DistilBERT: after the latter only
   double mlp = 0;        ///< inside ModernBERT's feed-forward
   double classifier = 0;
 

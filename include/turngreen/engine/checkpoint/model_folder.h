@@ -28,12 +28,16 @@ class ModelFolder {
   const std::map<std::string, TensorView, std::less<>>& tensors() const { return tensors_; }
   /// tokenizer.json, where there is one.
   const std::optional<std::filesystem::path>& tokenizer() const { return tokenizer_; }
-  /// Tokens at most, from tokenizer_config.json or sentence_bert_config.json; never above the
-  /// architecture's max_positions.
+  /// Tokens at most for who is not told otherwise: the least that tokenizer_config.json
+  /// (model_max_length), sentence_bert_config.json (max_seq_length) and the architecture's
+  /// max_positions say.
   std::int64_t max_length() const { return max_length_; }
   /// Whether sentence vectors of this model are to have length 1 (a Normalize module of
   /// sentence-transformers).
   bool normalizes_sentences() const { return normalizes_sentences_; }
+  /// Why sentence-transformers would make other sentence vectors of this model than the mean of its
+  /// tokens (another pooling, a module behind it). Absent where it would not, or says nothing.
+  const std::optional<std::string>& sentence_obstacle() const { return sentence_obstacle_; }
 
  private:
   std::filesystem::path path_;
@@ -43,6 +47,7 @@ class ModelFolder {
   std::optional<std::filesystem::path> tokenizer_;
   std::int64_t max_length_ = 0;
   bool normalizes_sentences_ = false;
+  std::optional<std::string> sentence_obstacle_;
 };
 
 /// Writes a folder that transformers loads: config.json, model.safetensors, and the tokenizer's

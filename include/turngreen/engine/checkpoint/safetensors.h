@@ -19,7 +19,8 @@ enum class Dtype : std::uint8_t { f64, f32, f16, bf16, i64, i32, i16, i8, u8, bo
 std::size_t bytes_of(Dtype dtype);
 std::string_view name_of(Dtype dtype);  ///< as safetensors writes it: "F32"
 
-/// A tensor that lies in memory elsewhere: contiguous, little-endian, row by row.
+/// A tensor that lies in memory elsewhere: contiguous, little-endian, row by row. Those of a file
+/// may lie at any address: the format asks for no alignment.
 struct TensorView {
   Dtype dtype = Dtype::f32;
   std::vector<std::int64_t> shape;   ///< empty: one number
@@ -29,8 +30,11 @@ struct TensorView {
 /// A memory-mapped safetensors file. Its views are valid as long as it is.
 ///
 /// Files are hostile: whatever the format forbids is an error (docs/engine-formats.md lists it).
+/// Only a file that is cut while it is mapped is not guarded against: reading what is gone ends the
+/// program (SIGBUS). Whoever replaces a file by renaming does no harm.
 class SafetensorsFile {
  public:
+  /// Error: no such file, no permission, no regular file, a fault in it, with the tensor.
   static Result<SafetensorsFile> open(const std::filesystem::path& file);
   SafetensorsFile(SafetensorsFile&&) noexcept;
   SafetensorsFile& operator=(SafetensorsFile&&) noexcept;
