@@ -6,9 +6,10 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <random>
 #include <utility>
+
+#include "write_failure.h"
 
 namespace turngreen::files {
 namespace {
@@ -16,31 +17,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kNameAttempts = 16;
-
-std::string_view mend(int reason) {
-  switch (reason) {
-    case ENOENT:
-      return "; make the folder first";
-    case ENOSPC:
-    case EDQUOT:
-      return "; free some space or choose another place";
-    case EACCES:
-    case EPERM:
-    case EROFS:
-      return "; choose a place that you may write to";
-    case EISDIR:
-      return "; name a file in it";
-    default:
-      return "";
-  }
-}
-
-tl::unexpected<Error> write_failure(const fs::path& file, int reason) {
-  const bool is_denied = reason == EACCES || reason == EPERM || reason == EROFS;
-  return fail(is_denied ? Error::Kind::no_permission : Error::Kind::io,
-              fmt::format("{}: cannot be written: {}{}", file.string(), std::strerror(reason),
-                          mend(reason)));
-}
 
 }  // namespace
 

@@ -53,7 +53,7 @@ class ModelFolder {
 /// Writes a folder that transformers loads: config.json, model.safetensors, and the tokenizer's
 /// files (and sentence-transformers' modules) of `source`. The folder is whole or as it was before:
 /// it is written beside its place and renamed. A folder that is there already is replaced only if
-/// it holds a model.
+/// it is empty or holds a model; what is no file of a model (checkpoints, notes) stays in it.
 Result<void> save_model_folder(const std::filesystem::path& folder, const ModelConfig& config,
                                std::span<const NamedTensor> tensors, const ModelFolder& source);
 
