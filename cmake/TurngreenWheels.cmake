@@ -38,9 +38,16 @@ function(turngreen_import_libtorch)
   endif()
   add_library(turngreen_libtorch INTERFACE)
   add_library(turngreen::libtorch ALIAS turngreen_libtorch)
+  # By links to the folders that are libtorch's own: beside them the wheel has the headers of other
+  # libraries (fmt, pybind11, ...) in versions that are not the ones linked here.
+  set(headers ${PROJECT_BINARY_DIR}/libtorch_headers)
+  file(MAKE_DIRECTORY ${headers})
+  foreach(own ATen c10 caffe2 torch)
+    file(CREATE_LINK ${torch}/include/${own} ${headers}/${own} SYMBOLIC)
+  endforeach()
   # As system headers: their warnings are not ours.
   target_include_directories(turngreen_libtorch SYSTEM INTERFACE
-    ${torch}/include ${torch}/include/torch/csrc/api/include)
+    ${headers} ${headers}/torch/csrc/api/include)
   set(libraries ${torch}/lib/libtorch_cpu.so ${torch}/lib/libc10.so)
   if(EXISTS ${torch}/lib/libtorch_cuda.so)
     list(APPEND libraries ${torch}/lib/libtorch_cuda.so ${torch}/lib/libc10_cuda.so)
