@@ -26,14 +26,17 @@ at::Tensor attend_run(const AttentionInputs& inputs, const AttentionRun& run,
   const auto per_head = [&](const at::Tensor& rows) {  // [sequences, heads, length, head_dim]
     return rows.view({run.sequences, run.length, rows.size(1), rows.size(2)}).transpose(1, 2);
   };
+  const auto joined = [&](const at::Tensor& attended) {  // [rows, heads * head_dim]
+    return attended.transpose(1, 2).reshape({run.rows(), -1});
+  };
   const AttentionInputs heads = {per_head(inputs.queries), per_head(inputs.keys),
                                  per_head(inputs.values)};
-  const at::Tensor attended =
-      settings.kernel == AttentionKernel::eager
-          ? attend_eager(heads, mask, settings.dropout)
-          : at::scaled_dot_product_attention(heads.queries, heads.keys, heads.values, mask,
-                                             settings.dropout);
-  return attended.transpose(1, 2).reshape({run.rows(), -1});
+  if (settings.kernel == AttentionKernel::eager)
+    return joined(attend_eager(heads, mask, settings.dropout));
+  // The kernel does not take an undefined mask for none.
+  const auto optional_mask = mask.defined() ? std::optional(mask) : std::nullopt;
+  return joined(at::scaled_dot_product_attention(heads.queries, heads.keys, heads.values,
+                                                 optional_mask, settings.dropout));
 }
 
 }  // namespace

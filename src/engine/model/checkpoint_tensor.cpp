@@ -38,6 +38,14 @@ Result<at::Tensor> to_fp32(const checkpoint::TensorView& view, std::string_view 
   return copy.to(at::kFloat);
 }
 
+checkpoint::TensorView view_of(const at::Tensor& tensor) {
+  checkpoint::TensorView view;
+  view.dtype = tensor.scalar_type() == at::kLong ? checkpoint::Dtype::i64 : checkpoint::Dtype::f32;
+  view.shape = tensor.sizes().vec();
+  view.bytes = {static_cast<const std::byte*>(tensor.const_data_ptr()), tensor.nbytes()};
+  return view;
+}
+
 std::string shape_text(at::IntArrayRef shape) {
   return fmt::format("[{}]", fmt::join(shape.begin(), shape.end(), ", "));
 }

@@ -14,7 +14,7 @@ namespace {
 std::string devices_there(int cuda_devices, bool built_with_cuda) {
   if (cuda_devices == 1) return "there are cpu and cuda:0";
   if (cuda_devices > 1) return fmt::format("there are cpu and cuda:0 to cuda:{}", cuda_devices - 1);
-  if (built_with_cuda) return "there is cpu only: the driver shows no CUDA device";
+  if (built_with_cuda) return "there is cpu only: the driver shows none of CUDA";
   return "there is cpu only: this libtorch was built without CUDA";
 }
 
