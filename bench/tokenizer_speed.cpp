@@ -4,13 +4,12 @@
 #include <atomic>
 #include <chrono>
 #include <cstdlib>
-#include <fstream>
 #include <iostream>
 #include <string>
 #include <thread>
 #include <vector>
 
-#include "text_row.h"
+#include "turngreen/engine/data/row_reader.h"
 #include "turngreen/engine/tokenizer/encoder.h"
 
 namespace {
@@ -19,9 +18,10 @@ using namespace turngreen;
 
 std::vector<std::string> texts_of(const std::string& file, const std::string& column) {
   std::vector<std::string> texts;
-  std::ifstream in(file);
-  for (std::string line; std::getline(in, line);) {
-    if (auto text = engine::text_of_row(line, column)) texts.push_back(std::move(*text));
+  auto reader = data::RowReader::open(file, {.text = column});
+  std::vector<data::Row> rows;
+  while (reader && reader->next(rows, 1000) && !rows.empty()) {
+    for (data::Row& row : rows) texts.push_back(std::move(row.text));
   }
   return texts;
 }

@@ -11,11 +11,11 @@
 namespace turngreen::cli {
 
 inline constexpr std::string_view kTokenizeDetails =
-    "Reads JSON Lines, and writes for each row its number and the ids of the text in a column, as "
-    "the "
-    "tokenizers package gives them. turngreen-engine does it, which is looked for beside "
-    "turngreen, "
-    "then on PATH; `turngreen-engine tokenize --help` lists all options.\n"
+    "Reads JSON Lines, CSV, TSV, Parquet or Arrow, and writes for each row its number and the ids "
+    "of the text in a column, as the tokenizers package gives them. turngreen-engine does it, "
+    "which "
+    "is looked for beside turngreen, then on PATH; `turngreen-engine tokenize --help` lists all "
+    "options.\n"
     "\n"
     "  turngreen tokenize --tokenizer tokenizer.json --input train.jsonl \\\n"
     "      --text func --output ids.jsonl --max-length 512 --offsets\n";

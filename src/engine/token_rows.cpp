@@ -3,17 +3,10 @@
 #include <fmt/compile.h>
 #include <fmt/format.h>
 
-#include <atomic>
 #include <iterator>
-#include <thread>
-
-#include "text_row.h"
 
 namespace turngreen::engine {
 namespace {
-
-/// Rows that a thread takes at a time.
-constexpr std::size_t kRun = 64;
 
 void append_number(std::string& text, std::uint32_t number) {
   const fmt::format_int digits(number);
@@ -48,45 +41,22 @@ void append_row(std::string& text, std::uint64_t row, const tokenizer::Encoding&
 
 }  // namespace
 
-TokenRowWriter::TokenRowWriter(const tokenizer::Tokenizer& tokenizer, TokenRowOptions options)
-    : options_(std::move(options)) {
-  for (int n = 0; n < options_.threads; ++n) encoders_.emplace_back(tokenizer);
-}
-
-void TokenRowWriter::write_one(const InputRow& row, tokenizer::Encoder& encoder,
-                               TokenRows& out) const {
-  const auto text = text_of_row(row.text, options_.column);
-  if (!text) {
-    out.bad.push_back({row.line, text.error()});
-    return;
-  }
-  const auto encoding =
-      encoder.encode(*text, {.add_special_tokens = true, .with_offsets = options_.with_offsets});
-  if (!encoding) {
-    out.bad.push_back({row.line, encoding.error()});
-    return;
-  }
-  append_row(out.text, row.row, *encoding, options_.with_offsets);
-  ++out.rows;
-  out.tokens += encoding->ids.size();
-}
-
-std::vector<TokenRows> TokenRowWriter::write(std::span<const InputRow> rows) {
-  std::vector<TokenRows> runs((rows.size() + kRun - 1) / kRun);
-  std::atomic<std::size_t> next{0};
-  const auto work = [&](tokenizer::Encoder& encoder) {
-    for (std::size_t run = next++; run < runs.size(); run = next++) {
-      for (const InputRow& row :
-           rows.subspan(run * kRun, std::min(kRun, rows.size() - run * kRun))) {
-        write_one(row, encoder, runs[run]);
+std::vector<TokenRows> TokenRowWriter::write(std::span<const data::Row> rows) {
+  std::vector<TokenRows> runs(data::Encoders::runs_of(rows.size()));
+  encoders_.for_each_run(rows.size(), [&](tokenizer::Encoder& encoder, data::Run run) {
+    TokenRows& out = runs[run.index];
+    for (std::size_t n = run.begin; n < run.end; ++n) {
+      const auto encoding =
+          encoder.encode(rows[n].text, {.add_special_tokens = true, .with_offsets = with_offsets_});
+      if (!encoding) {
+        out.bad.push_back({n, encoding.error()});
+        continue;
       }
+      append_row(out.text, rows[n].number, *encoding, with_offsets_);
+      ++out.rows;
+      out.tokens += encoding->ids.size();
     }
-  };
-  std::vector<std::jthread> others;
-  for (std::size_t n = 1; n < encoders_.size(); ++n)
-    others.emplace_back(work, std::ref(encoders_[n]));
-  work(encoders_[0]);
-  others.clear();  // joins them
+  });
   return runs;
 }
 

@@ -31,7 +31,7 @@ int tokenize(Options& options, std::ostream& err) {
     complain(err, tokenizer.error());
     return kExitFailure;
   }
-  options.file.skips_bad_rows = options.on_bad_row == "skip";
+  if (options.on_bad_row == "skip") options.file.read.on_bad_row = data::BadRows::skip;
   options.file.shows_progress = !options.quiet && ::isatty(STDERR_FILENO) == 1;
   const auto summary = tokenize_file(*tokenizer, options.file, err);
   if (!summary) {
@@ -56,10 +56,10 @@ Action configure_tokenize(CLI::App& app) {
   app.add_option("--tokenizer", options->tokenizer, "the tokenizer.json")
       ->type_name("FILE")
       ->required();
-  app.add_option("--input", file.input, "JSON Lines; - is standard input")
+  app.add_option("--input", file.input, "the texts; - is JSON Lines from standard input")
       ->type_name("FILE")
       ->required();
-  app.add_option("--text", file.column, "the column that holds the texts")
+  app.add_option("--text", file.read.text, "the column that holds the texts")
       ->type_name("COLUMN")
       ->required();
   app.add_option("--output", file.output, "JSON Lines; - is standard output")

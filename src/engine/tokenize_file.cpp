@@ -2,27 +2,16 @@
 
 #include <fmt/format.h>
 
-#include "line_batches.h"
 #include "progress_line.h"
+#include "row_read_ahead.h"
 #include "token_rows.h"
 #include "turngreen/engine/files/output_file.h"
 
 namespace turngreen::engine {
 namespace {
 
-/// Bytes that each thread is given at a time.
-constexpr std::size_t kBytesForEach = std::size_t{2} << 20;
-
-std::vector<InputRow> rows_of(const LineBatch& batch, std::uint64_t& next_row) {
-  std::vector<InputRow> rows;
-  std::uint64_t line = batch.first_line;
-  for (const std::string_view text : batch.lines) {
-    const bool is_blank = text.find_first_not_of(" \t") == std::string_view::npos;
-    if (!is_blank) rows.push_back({next_row++, line, text});
-    ++line;
-  }
-  return rows;
-}
+/// Rows that each thread is given at a time.
+constexpr std::size_t kRowsForEach = 4096;
 
 Result<void> set_length(tokenizer::Tokenizer& tokenizer, const TokenizeFileOptions& options) {
   if (options.no_truncation) return tokenizer.set_truncation(std::nullopt);
@@ -32,20 +21,46 @@ Result<void> set_length(tokenizer::Tokenizer& tokenizer, const TokenizeFileOptio
   return tokenizer.set_truncation(truncation);
 }
 
-/// Error: the first bad row, unless they are skipped.
-Result<void> take_bad_rows(const TokenRows& run, const TokenizeFileOptions& options,
-                           TokenizeSummary& summary, std::ostream& err) {
-  const std::string file = options.input == "-" ? "standard input" : options.input;
-  for (const BadRow& bad : run.bad) {
-    const std::string what = fmt::format("{}:{}: {}", file, bad.line, bad.error.message);
-    if (!options.skips_bad_rows) {
-      return fail(bad.error.kind, what + "; --on-bad-row skip leaves such rows out");
+/// Writes what becomes of rows, and counts it.
+class RowsOutput {
+ public:
+  RowsOutput(files::OutputFile file, const data::RowReader& reader, std::ostream& err)
+      : file_(std::move(file)), reader_(reader), err_(err) {}
+
+  /// `bad_row`: what is done with rows whose text cannot be encoded.
+  Result<void> write(const TokenRows& run, std::span<const data::Row> rows, data::BadRows bad_row) {
+    for (const UnfitRow& bad : run.bad) {
+      const std::string message =
+          fmt::format("{}: {}", reader_.place_of(rows[bad.index]), bad.error.message);
+      if (bad_row == data::BadRows::error) {
+        return tl::unexpected<Error>(data::bad_row_error(message));
+      }
+      tell(message);
     }
-    constexpr std::uint64_t kTold = 10;
-    if (summary.bad_rows++ < kTold) err << fmt::format("turngreen tokenize: skipped {}\n", what);
+    summary_.rows += run.rows;
+    summary_.tokens += run.tokens;
+    summary_.bad_rows += run.bad.size();
+    return file_.write(run.text);
   }
-  return {};
-}
+  void tell(std::string_view bad_row) {
+    constexpr int kTold = 10;
+    if (told_++ < kTold) err_ << fmt::format("turngreen tokenize: skipped {}\n", bad_row);
+  }
+  Result<TokenizeSummary> finish(std::uint64_t rows_not_read) {
+    if (const auto finished = file_.finish(); !finished) {
+      return tl::unexpected<Error>(finished.error());
+    }
+    summary_.bad_rows += rows_not_read;
+    return summary_;
+  }
+
+ private:
+  files::OutputFile file_;
+  const data::RowReader& reader_;
+  std::ostream& err_;
+  int told_ = 0;
+  TokenizeSummary summary_;
+};
 
 }  // namespace
 
@@ -53,34 +68,27 @@ Result<TokenizeSummary> tokenize_file(tokenizer::Tokenizer& tokenizer,
                                       const TokenizeFileOptions& options, std::ostream& err) {
   if (const auto set = set_length(tokenizer, options); !set)
     return tl::unexpected<Error>(set.error());
-  auto input = LineBatches::open(options.input);
-  if (!input) return tl::unexpected<Error>(input.error());
-  auto output = files::OutputFile::create(options.output);
-  if (!output) return tl::unexpected<Error>(output.error());
+  auto reader = data::RowReader::open(options.input, options.read);
+  if (!reader) return tl::unexpected<Error>(reader.error());
+  auto file = files::OutputFile::create(options.output);
+  if (!file) return tl::unexpected<Error>(file.error());
 
-  TokenRowWriter writer(tokenizer, {options.column, options.with_offsets, options.threads});
+  RowsOutput output(*std::move(file), *reader, err);
+  TokenRowWriter writer(tokenizer, {options.with_offsets, options.threads});
   ProgressLine progress(err, options.shows_progress);
-  TokenizeSummary summary;
-  std::uint64_t next_row = 0;
-  while (true) {
-    const auto batch = input->next(kBytesForEach * static_cast<std::size_t>(options.threads));
-    if (!batch) return tl::unexpected<Error>(batch.error());
-    if (batch->lines.empty()) break;
-    const auto rows = rows_of(*batch, next_row);
-    for (const TokenRows& run : writer.write(rows)) {
-      if (const auto taken = take_bad_rows(run, options, summary, err); !taken) {
-        return tl::unexpected<Error>(taken.error());
-      }
-      if (const auto written = output->write(run.text); !written)
-        return tl::unexpected<Error>(written.error());
-      summary.rows += run.rows;
-      summary.tokens += run.tokens;
+  const std::uint64_t bytes_in_all = reader->bytes_in_all();
+  RowReadAhead input(*reader, kRowsForEach * static_cast<std::size_t>(options.threads));
+  RowBatch batch;
+  do {
+    if (const auto read = input.next(batch); !read) return tl::unexpected<Error>(read.error());
+    for (const data::BadRow& bad : batch.bad_rows) output.tell(bad.message);
+    for (const TokenRows& run : writer.write(batch.rows)) {
+      const auto written = output.write(run, batch.rows, options.read.on_bad_row);
+      if (!written) return tl::unexpected<Error>(written.error());
     }
-    progress.show("tokenizing", input->bytes_read(), input->bytes_in_all());
-  }
-  if (const auto finished = output->finish(); !finished)
-    return tl::unexpected<Error>(finished.error());
-  return summary;
+    progress.show("tokenizing", batch.bytes_read, bytes_in_all);
+  } while (!batch.rows.empty());
+  return output.finish(batch.bad_row_count);
 }
 
 }  // namespace turngreen::engine

@@ -5,20 +5,20 @@
 #include <ostream>
 #include <string>
 
+#include "turngreen/engine/data/row_reader.h"
 #include "turngreen/engine/tokenizer/tokenizer.h"
 #include "turngreen/units/result.h"
 
 namespace turngreen::engine {
 
 struct TokenizeFileOptions {
-  std::string input;   ///< JSON Lines; "-": standard input
-  std::string column;  ///< whose texts are encoded
-  std::string output;  ///< "-": standard output
+  data::ReadOptions read;  ///< the column whose texts are encoded, what is done with bad rows
+  std::string input;       ///< "-": standard input
+  std::string output;      ///< "-": standard output
   bool with_offsets = false;
   std::optional<std::size_t> max_length;  ///< tokens, instead of the tokenizer's
   bool no_truncation = false;
   int threads = 1;
-  bool skips_bad_rows = false;
   bool shows_progress = false;
 };
 
