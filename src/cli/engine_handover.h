@@ -20,6 +20,27 @@ inline constexpr std::string_view kTokenizeDetails =
     "  turngreen tokenize --tokenizer tokenizer.json --input train.jsonl \\\n"
     "      --text func --output ids.jsonl --max-length 512 --offsets\n";
 
+inline constexpr std::string_view kEvaluateDetails =
+    "Answers each row of a file with a fine-tuned classifier, compares with its labels, and gives "
+    "the metrics with bootstrap intervals: a table, and with --json all of it for programs. "
+    "turngreen-engine does it; `turngreen-engine evaluate --help` lists all options.\n"
+    "\n"
+    "  turngreen evaluate --model out --data test.jsonl --json metrics.json\n";
+
+inline constexpr std::string_view kPredictDetails =
+    "Answers each row of a file with a fine-tuned classifier: row, label, scores and, with "
+    "--logits, logits, a line of JSON each. turngreen-engine does it; `turngreen-engine predict "
+    "--help` lists all options.\n"
+    "\n"
+    "  turngreen predict --model out --data test.jsonl --output predictions.jsonl\n";
+
+inline constexpr std::string_view kEmbedDetails =
+    "Turns each text of a file into one vector, as sentence-transformers does, in JSON Lines or "
+    "safetensors. turngreen-engine does it; `turngreen-engine embed --help` lists all options.\n"
+    "\n"
+    "  turngreen embed --model all-MiniLM-L6-v2 --data texts.jsonl --text text \\\n"
+    "      --output vectors.safetensors\n";
+
 /// For a command that the engine knows the options of.
 Action configure_handover(CLI::App& app);
 

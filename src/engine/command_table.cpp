@@ -4,12 +4,27 @@
 #include <array>
 
 #include "describe.h"
+#include "embed_command.h"
+#include "evaluate_command.h"
+#include "predict_command.h"
 #include "tokenize.h"
 
 namespace turngreen::engine {
 namespace {
 
 constexpr std::array kCommands{
+    Command{.name = "evaluate",
+            .summary = "measure a fine-tuned classifier on labelled rows",
+            .details = kEvaluateDetails,
+            .configure = configure_evaluate},
+    Command{.name = "predict",
+            .summary = "answer rows with a fine-tuned classifier",
+            .details = kPredictDetails,
+            .configure = configure_predict},
+    Command{.name = "embed",
+            .summary = "turn texts into vectors",
+            .details = kEmbedDetails,
+            .configure = configure_embed},
     Command{.name = "tokenize",
             .summary = "turn a column of texts into token ids",
             .details = kTokenizeDetails,

@@ -20,6 +20,19 @@ void ProgressLine::show(std::string_view what, std::uint64_t bytes, std::uint64_
        << std::flush;
 }
 
+void ProgressLine::show_rows(std::string_view what, std::uint64_t rows, std::uint64_t in_all) {
+  const auto now = Clock::now();
+  if (!is_wanted_ || rows == 0 || now - shown_at_ < std::chrono::milliseconds(100)) return;
+  shown_at_ = now;
+  is_shown_ = true;
+  const double seconds = std::chrono::duration<double>(now - begin_).count();
+  const auto done = static_cast<double>(rows);
+  out_ << fmt::format("\r{} {} of {} rows, {:.0f} s left, {:.1f} rows/s\033[K", what, rows, in_all,
+                      seconds * (static_cast<double>(in_all) / done - 1),
+                      seconds > 0 ? done / seconds : 0.0)
+       << std::flush;
+}
+
 void ProgressLine::clear() {
   if (is_shown_) out_ << "\r\033[K" << std::flush;
   is_shown_ = false;

@@ -18,6 +18,8 @@ class ProgressLine {
 
   /// At most ten times a second. `in_all` is 0 where it is not known.
   void show(std::string_view what, std::uint64_t bytes, std::uint64_t in_all);
+  /// The same of rows, and how many a second.
+  void show_rows(std::string_view what, std::uint64_t rows, std::uint64_t in_all);
   void clear();
 
  private:

@@ -1,0 +1,137 @@
+#include "embed_command.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <memory>
+
+#include "compute_options.h"
+#include "embedding_output.h"
+#include "example_chunks.h"
+#include "exit_status.h"
+#include "guarded_action.h"
+#include "infer/sentence_vectors.h"
+#include "loaded_model.h"
+#include "progress_line.h"
+#include "skipped_rows.h"
+#include "turngreen_run.hpp"
+
+namespace turngreen::engine {
+namespace {
+
+constexpr std::string_view kName = "embed";
+
+struct Options {
+  std::string model;
+  std::string data;
+  std::string output;
+  std::optional<std::string> text;
+  bool normalize = false;     ///< whatever the model folder says
+  bool no_normalize = false;  ///< likewise
+  ComputeOptions compute;
+};
+
+struct Counts {
+  std::uint64_t rows = 0;
+  std::uint64_t bad_rows = 0;
+  std::uint64_t tokens = 0;
+};
+
+Result<Counts> embed_file(const Options& options, const OpenedModel& opened, bool normalized,
+                          std::ostream& err) {
+  const auto text = opened.text_column(options.text);
+  if (!text) return tl::unexpected<Error>(text.error());
+  auto chunks = ExampleChunks::open(
+      options.data, {.text = *text, .label = {}, .on_bad_row = options.compute.on_bad_row},
+      opened.tokenizer, options.compute.threads);
+  if (!chunks) return tl::unexpected<Error>(chunks.error());
+  auto output = EmbeddingOutput::create(options.output);
+  if (!output) return tl::unexpected<Error>(output.error());
+  const auto model = load_weights(opened, Head::not_used);
+  if (!model) return tl::unexpected<Error>(model.error());
+
+  const auto inference = inference_options(options.compute);
+  const auto chunk =
+      static_cast<std::size_t>(std::max<std::int64_t>(1024, 16 * options.compute.batch_size));
+  ProgressLine progress(err, !options.compute.quiet && ::isatty(STDERR_FILENO) == 1);
+  SkippedRows skipped(err, kName);
+  Counts counts;
+  while (true) {
+    const auto examples = chunks->next(chunk);
+    if (!examples) return tl::unexpected<Error>(examples.error());
+    skipped.tell(chunks->told_bad_rows());
+    if (examples->size() == 0) break;
+    std::vector<float> vectors;
+    {
+      const run::Stage stage("embed");
+      vectors = infer::sentence_vectors_of(*model, *examples, inference, normalized);
+      run::progress(examples->rows.size(), examples->ids.size());
+    }
+    if (const auto written = output->write(examples->rows, vectors); !written) {
+      return tl::unexpected<Error>(written.error());
+    }
+    counts.rows += examples->rows.size();
+    counts.tokens += examples->ids.size();
+    progress.show("embedding", chunks->bytes_read(), chunks->bytes_in_all());
+  }
+  counts.bad_rows = chunks->bad_rows();
+  if (const auto finished = output->finish(model->architecture().hidden); !finished) {
+    return tl::unexpected<Error>(finished.error());
+  }
+  return counts;
+}
+
+int embed(Options& options, std::ostream& err) {
+  const auto opened = open_model(options.model, options.compute);
+  if (!opened) return complain(err, kName, opened.error());
+  if (const auto& obstacle = opened->folder.sentence_obstacle()) {
+    return complain(err, kName,
+                    {Error::Kind::unsupported, fmt::format("{}: {}", options.model, *obstacle)});
+  }
+  const bool normalized =
+      options.normalize || (!options.no_normalize && opened->folder.normalizes_sentences());
+  tell_effective(options.compute, opened->device);
+  const auto counts = embed_file(options, *opened, normalized, err);
+  if (!counts) return complain(err, kName, counts.error());
+  if (!options.compute.quiet) {
+    err << fmt::format(
+        "turngreen embed: {} rows, {} tokens{}; {} values each{}; on {} in {}\n", counts->rows,
+        counts->tokens,
+        counts->bad_rows == 0 ? "" : fmt::format(", {} bad rows skipped", counts->bad_rows),
+        opened->folder.config().architecture.hidden, normalized ? ", of length 1" : "",
+        opened->device.str(), name_of(options.compute.precision));
+  }
+  return kExitOk;
+}
+
+}  // namespace
+
+Action configure_embed(CLI::App& app) {
+  // Shared by the app, which parses into it, and the action, which reads it.
+  const auto options = std::make_shared<Options>();
+  options->compute.batch_size = 32;
+  app.add_option("--model", options->model, "the model folder")->type_name("DIR")->required();
+  app.add_option("--data", options->data,
+                 "JSON Lines, CSV, TSV, Parquet or Arrow; - is standard input (JSON Lines)")
+      ->type_name("FILE")
+      ->required();
+  app.add_option("--text", options->text,
+                 "the column that holds the texts; without it that which the model was trained on")
+      ->type_name("COLUMN");
+  app.add_option("--output", options->output,
+                 "JSON Lines, or tensors where the name ends in .safetensors; - is standard output")
+      ->type_name("FILE")
+      ->required();
+  auto* normalize = app.add_flag("--normalize", options->normalize,
+                                 "vectors of length 1, whatever the model folder says");
+  app.add_flag("--no-normalize", options->no_normalize,
+               "vectors as they are, whatever the model folder says")
+      ->excludes(normalize);
+  add_compute_options(app, options->compute);
+  return guarded(kName,
+                 [options](std::ostream&, std::ostream& err) { return embed(*options, err); });
+}
+
+}  // namespace turngreen::engine
