@@ -218,6 +218,10 @@ class HeaderReader : public nlohmann::json_sax<json> {
 }  // namespace
 
 Result<SafetensorsHeader> parse_safetensors_header(std::string_view text, std::string_view file) {
+  if (text.find('\0') != std::string_view::npos) {  // where the parser would take it for the end
+    return fail(Error::Kind::invalid_input,
+                fmt::format("{}: the header is no JSON: it holds a zero byte", file));
+  }
   HeaderReader reader(file);
   const bool is_whole = json::sax_parse(text, &reader);
   if (reader.error()) return tl::unexpected<Error>(*reader.error());

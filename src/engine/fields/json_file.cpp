@@ -37,6 +37,10 @@ std::optional<json> parse_json(std::string_view text, Faults& faults) {
                fmt::format("arrays and objects are nested more than {} deep", kDeepest));
     return std::nullopt;
   }
+  if (text.find('\0') != std::string_view::npos) {  // where the parser would take it for the end
+    faults.add(Error::Kind::invalid_input, "", "this is no JSON: it holds a zero byte");
+    return std::nullopt;
+  }
   try {
     return json::parse(text);
   } catch (const json::exception& error) {

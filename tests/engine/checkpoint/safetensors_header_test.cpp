@@ -24,6 +24,10 @@ TEST(SafetensorsHeader, that_is_no_json_is_refused) {
   EXPECT_THAT(header_fault("{} x"), HasSubstr("the header is no JSON"));
 }
 
+TEST(SafetensorsHeader, that_goes_on_behind_a_zero_byte_is_refused) {
+  EXPECT_THAT(header_fault(std::string_view("{}\0}", 4)), HasSubstr("it holds a zero byte"));
+}
+
 TEST(SafetensorsHeader, that_is_no_utf8_is_refused) {
   EXPECT_THAT(header_fault("{\"\xFF\":{}}"), HasSubstr("the header is no JSON"));
 }
