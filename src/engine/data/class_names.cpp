@@ -7,6 +7,7 @@
 #include <numeric>
 #include <utility>
 
+#include "tokenizer/utf8_text.h"
 #include "turngreen/engine/data/load_examples.h"
 #include "turngreen/units/nearest_word.h"
 #include "turngreen/units/text.h"
@@ -42,7 +43,9 @@ ClassNames::ClassNames(std::vector<std::string> known) : is_known_(true), names_
 }
 
 Result<std::int64_t> ClassNames::id_of(std::string_view name) {
-  std::string key(name);
+  // Names end up in JSON, which must be UTF-8.
+  std::string key =
+      tokenizer::is_utf8(name) ? std::string(name) : tokenizer::with_replacements(name);
   const auto found = ids_.find(key);
   if (found != ids_.end()) return found->second;
   if (is_known_) return unknown(name);

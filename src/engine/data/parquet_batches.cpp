@@ -19,7 +19,7 @@ namespace turngreen::data {
 namespace {
 
 constexpr std::int64_t kMostRows = 8192;
-constexpr std::int64_t kBytesOfBatch = 16 << 20;
+constexpr std::int64_t kBytesOfBatch = 1 << 20;  // the processor's cache holds it
 
 /// The columns of the file, a leaf of the schema each, that a column of the table is kept in.
 void add_leaves(const parquet::arrow::SchemaField& field, std::vector<int>& leaves) {

@@ -17,7 +17,7 @@ constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 TextWindow::TextWindow(std::unique_ptr<ByteStream> stream)
     : stream_(std::move(stream)),
       capacity_(kCapacity),
-      buffer_(std::make_unique<char[]>(kCapacity + kPadding)) {}
+      buffer_(std::make_unique_for_overwrite<char[]>(kCapacity + kPadding)) {}
 
 Result<TextWindow> TextWindow::open(std::unique_ptr<ByteStream> stream) {
   TextWindow window(std::move(stream));
@@ -34,7 +34,7 @@ Result<TextWindow> TextWindow::open(std::unique_ptr<ByteStream> stream) {
 Result<void> TextWindow::grow() {
   const std::size_t size = end_ - begin_;
   if (size > capacity_ / 2) {
-    auto larger = std::make_unique<char[]>(2 * capacity_ + kPadding);
+    auto larger = std::make_unique_for_overwrite<char[]>(2 * capacity_ + kPadding);
     std::memcpy(larger.get(), buffer_.get() + begin_, size);
     buffer_ = std::move(larger);
     capacity_ *= 2;

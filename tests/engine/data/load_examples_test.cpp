@@ -98,6 +98,11 @@ TEST_F(LoadExamples, integers_beside_names_are_names) {
               ElementsAre("1", "a", "b"));
 }
 
+TEST_F(LoadExamples, names_are_utf8_whatever_the_file_holds) {
+  EXPECT_THAT(load("a.csv", "text,label\n,caf\xE9\n").value().labels.names,
+              ElementsAre("caf\uFFFD"));
+}
+
 TEST_F(LoadExamples, a_models_classes_are_known_by_name_or_number) {
   options_.labels = Labels{Problem::single_label, {"safe", "unsafe"}};
   const auto loaded = load_labels({"\"unsafe\"", "0", "\"1\""}).value();
