@@ -14,6 +14,7 @@
 #include "guarded_action.h"
 #include "infer/sentence_vectors.h"
 #include "loaded_model.h"
+#include "model/check_ids.h"
 #include "progress_line.h"
 #include "skipped_rows.h"
 #include "turngreen_run.hpp"
@@ -63,6 +64,8 @@ Result<Counts> embed_file(const Options& options, const OpenedModel& opened, boo
     if (!examples) return tl::unexpected<Error>(examples.error());
     skipped.tell(chunks->told_bad_rows());
     if (examples->size() == 0) break;
+    if (const auto known = model::check_ids(*examples, model->architecture(), options.data); !known)
+      return tl::unexpected<Error>(known.error());
     std::vector<float> vectors;
     {
       const run::Stage stage("embed");

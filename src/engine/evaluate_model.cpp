@@ -8,6 +8,7 @@
 
 #include "infer/logits.h"
 #include "loaded_model.h"
+#include "model/check_ids.h"
 #include "predictions_file.h"
 #include "progress_line.h"
 #include "skipped_rows.h"
@@ -48,6 +49,9 @@ Result<data::LoadedExamples> load(const EvaluateOptions& options, const OpenedMo
     return fail(Error::Kind::invalid_input,
                 fmt::format("{}: holds no rows; there is nothing to evaluate on", options.data));
   }
+  const auto known =
+      model::check_ids(loaded->examples, opened.folder.config().architecture, options.data);
+  if (!known) return tl::unexpected<Error>(known.error());
   return loaded;
 }
 

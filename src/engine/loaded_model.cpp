@@ -114,6 +114,12 @@ Result<model::Model> load_weights(const OpenedModel& opened, Head head) {
   auto model = model::Model::load(opened.folder, loading);
   if (!model || head == Head::not_used) return model;
   const auto& report = model->load_report();
+  if (!model->labels()) {
+    return fail(Error::Kind::invalid_input,
+                fmt::format("{}: config.json tells of a classification head, and there are no "
+                            "weights of it (classifier.weight); `turngreen train` learns them",
+                            opened.folder.path().string()));
+  }
   if (!report.fresh.empty() || !report.mismatched.empty()) {
     auto missing = report.fresh;
     missing.insert(missing.end(), report.mismatched.begin(), report.mismatched.end());

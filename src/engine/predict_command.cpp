@@ -13,6 +13,7 @@
 #include "guarded_action.h"
 #include "infer/logits.h"
 #include "loaded_model.h"
+#include "model/check_ids.h"
 #include "prediction_lines.h"
 #include "progress_line.h"
 #include "skipped_rows.h"
@@ -76,6 +77,8 @@ Result<Counts> predict_file(const Options& options, const OpenedModel& opened,
     if (!examples) return tl::unexpected<Error>(examples.error());
     skipped.tell(chunks->told_bad_rows());
     if (examples->size() == 0) break;
+    if (const auto known = model::check_ids(*examples, model->architecture(), options.data); !known)
+      return tl::unexpected<Error>(known.error());
     const auto logits = answers(*model, *examples, options.compute);
     std::string out;
     for (std::size_t n = 0; n < examples->rows.size(); ++n) {

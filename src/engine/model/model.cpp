@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cassert>
 #include <variant>
 
 #include "model/bert.h"
@@ -102,6 +103,7 @@ at::Tensor Model::hidden_states(const TokenBatch& batch, const ForwardOptions& o
 }
 
 at::Tensor Model::logits(const TokenBatch& batch, const ForwardOptions& options) const {
+  assert(parts_->labels);
   const ForwardPass pass(batch, architecture(), options);
   return std::visit(
       [&](const auto& network) {
