@@ -18,8 +18,8 @@ struct Module {
   std::string path;  ///< a folder within the model's; empty: the model's
 };
 
-/// The ways of pooling that a Pooling module's config.json switches on, as
-/// sentence-transformers 5.s pooling_mode or as the older flags.
+/// The ways of pooling that a Pooling module's config.json switches on: by pooling_mode, or by the
+/// flags of older versions.
 Result<std::vector<std::string>> read_poolings(const fs::path& path) {
   const auto file = read_optional_json(path);
   if (!file) return tl::unexpected<Error>(file.error());
