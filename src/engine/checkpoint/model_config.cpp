@@ -31,6 +31,10 @@ Architecture read_architecture(const JsonFields& fields, Family family) {
   if (shape.hidden % shape.heads != 0) {
     fields.invalid(
         "", fmt::format("{} heads do not divide {} features evenly", shape.heads, shape.hidden));
+  } else if (family == Family::modernbert && shape.hidden / shape.heads % 2 != 0) {
+    fields.invalid("", fmt::format("{} features of a head have no two halves, which rotary "
+                                   "positions turn against each other; it must be even",
+                                   shape.hidden / shape.heads));
   }
   if (shape.pad_id && *shape.pad_id >= shape.vocabulary) {
     fields.invalid("pad_token_id",

@@ -204,6 +204,9 @@ TEST(ModelConfig, refuses_shapes_that_cannot_be) {
   json file = bert();
   file["num_attention_heads"] = 7;
   EXPECT_THAT(fault_of(file), HasSubstr("7 heads do not divide 768 features evenly"));
+  file = modernbert(3);
+  file["num_attention_heads"] = 256;
+  EXPECT_THAT(fault_of(file), HasSubstr("3 features of a head have no two halves"));
   file = bert();
   file.update({{"vocab_size", 10}, {"pad_token_id", 10}});
   EXPECT_THAT(fault_of(file), HasSubstr("pad_token_id: 10 is not below vocab_size, 10"));

@@ -35,7 +35,7 @@ transformers.logging.disable_progress_bar()
 
 VARIANTS = [layout + "." + kernel for layout in ("padded", "packed") for kernel in ("eager", "sdpa")]
 TOLERANCES = {"hidden states": 1e-5, "mean-pooled": 1e-5, "logits": 1e-5, "loss": 1e-5, "gradients": 1e-4,
-              "FLOPs": 0, "logits, bf16": 3e-2, "saved again": 1e-5, "gradients, dropout": 1e-4, "logits, dropout": 1e-5,
+              "FLOPs": 0, "logits, bf16": 5e-2, "saved again": 1e-5, "gradients, dropout": 1e-4, "logits, dropout": 1e-5,
               "sentence-transformers": 1e-5, "sentence-transformers, saved again": 1e-5,
               "logits, new head saved": 1e-5}
 
@@ -137,12 +137,16 @@ class RandomCase:
             table.compare((self.family, "logits", variant), ours[at + "logits"], reference.logits.detach())
             table.compare((self.family, "loss", variant), ours[at + "loss"], reference.loss.detach().reshape(1))
             compare_gradients(table, (self.family, "gradients", variant), ours, at, self.model)
-        if "padded.eager.bf16" in ours:
-            with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
-                lowered = self.model(**inputs).logits.float()
-            for variant in VARIANTS:
-                table.compare((self.family, "logits, bf16", variant), ours[variant + ".bf16"], lowered)
+        self.compare_bf16(table, inputs, ours)
         self.compare_saved(table, inputs, reference.logits.detach())
+
+    def compare_bf16(self, table, inputs, ours):
+        for kernel in ("eager", "sdpa") if "padded.eager.bf16" in ours else ():
+            self.model.set_attn_implementation(kernel)
+            with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+                logits = self.model(**inputs).logits.float()
+            for variant in ("padded." + kernel, "packed." + kernel):
+                table.compare((self.family, "logits, bf16", variant), ours[variant + ".bf16"], logits)
 
     def compare_saved(self, table, inputs, logits):
         saved, info = transformers.AutoModelForSequenceClassification.from_pretrained(
