@@ -55,7 +55,7 @@ CLI::Option* add_choice(CLI::App& app, const std::string& name,
   };
   return app.add_option_function<std::string>(name, take)
       ->type_name(alternatives)
-      ->check(CLI::IsMember(names))
+      ->check(CLI::IsMember(names).description(""))
       ->default_str(std::string(name_in(choices, value)));
 }
 
