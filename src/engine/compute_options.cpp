@@ -10,16 +10,11 @@
 #include <thread>
 
 #include "model/device.h"
+#include "option_choice.h"
 #include "turngreen_run.hpp"
 
 namespace turngreen::engine {
 namespace {
-
-template <typename T>
-struct Choice {
-  std::string_view name;
-  T value;
-};
 
 constexpr std::array<Choice<model::Precision>, 3> kPrecisions = {
     {{"fp32", model::Precision::fp32},
@@ -31,33 +26,6 @@ constexpr std::array<Choice<model::AttentionKernel>, 2> kAttentions = {
     {{"sdpa", model::AttentionKernel::sdpa}, {"eager", model::AttentionKernel::eager}}};
 constexpr std::array<Choice<data::BadRows>, 2> kBadRows = {
     {{"error", data::BadRows::error}, {"skip", data::BadRows::skip}}};
-
-template <typename T, std::size_t N>
-std::string_view name_in(const std::array<Choice<T>, N>& choices, T value) {
-  const auto found = std::find_if(choices.begin(), choices.end(),
-                                  [&](const Choice<T>& choice) { return choice.value == value; });
-  return found == choices.end() ? "?" : found->name;
-}
-
-/// An option with the names of an enumeration. `choices` is one of the tables above.
-template <typename T, std::size_t N>
-CLI::Option* add_choice(CLI::App& app, const std::string& name,
-                        const std::array<Choice<T>, N>& choices, T& value) {
-  std::vector<std::string> names;
-  std::string alternatives;
-  for (const Choice<T>& choice : choices) {
-    names.emplace_back(choice.name);
-    alternatives += (alternatives.empty() ? "" : "|") + names.back();
-  }
-  const auto take = [&choices, &value](const std::string& text) {
-    for (const Choice<T>& choice : choices)
-      if (choice.name == text) value = choice.value;
-  };
-  return app.add_option_function<std::string>(name, take)
-      ->type_name(alternatives)
-      ->check(CLI::IsMember(names).description(""))
-      ->default_str(std::string(name_in(choices, value)));
-}
 
 /// Processors that this process may run on.
 int usable_threads() {
