@@ -19,12 +19,19 @@ enum class Batching : std::uint8_t {
   bucketed,  ///< of similar length, within windows of the shuffled order
 };
 
+/// From which probability of class 1 on a two-class model answers it.
+struct ThresholdChoice {
+  bool is_chosen = true;             ///< where the validation rows score best by `metric`
+  std::string metric = "f1_macro";   ///< as metrics::choose_threshold takes it
+  std::optional<double> fixed = {};  ///< if not chosen; absent: the more probable class
+};
+
 /// Names and defaults are those of transformers' TrainingArguments where it has them.
 struct TrainOptions {
   double epochs = 3;
-  std::optional<std::int64_t> max_steps;   ///< optimizer steps; instead of epochs
-  std::int64_t batch_size = 8;             ///< examples of one forward pass
-  std::int64_t gradient_accumulation = 1;  ///< batches of one optimizer step
+  std::optional<std::int64_t> max_steps = {};  ///< optimizer steps; instead of epochs
+  std::int64_t batch_size = 8;                 ///< examples of one forward pass
+  std::int64_t gradient_accumulation = 1;      ///< batches of one optimizer step
   double learning_rate = 5e-5;
   Schedule schedule = Schedule::linear;
   double warmup_ratio = 0;        ///< share of all steps, in [0, 1)
@@ -36,8 +43,8 @@ struct TrainOptions {
   double max_grad_norm = 1;  ///< 0: gradients are not clipped
   double label_smoothing = 0;
   ClassWeights class_weights = ClassWeights::equal;
-  std::uint64_t seed = 42;        ///< of dropout and of the order of the data
-  std::optional<double> dropout;  ///< of all places, instead of the model's config
+  std::uint64_t seed = 42;             ///< of dropout and of the order of the data
+  std::optional<double> dropout = {};  ///< of all places, instead of the model's config
 
   Batching batching = Batching::random;
   std::int64_t pad_to = 0;  ///< tokens; 0: as long as the batch's longest
@@ -45,11 +52,14 @@ struct TrainOptions {
   model::AttentionKernel attention = model::AttentionKernel::sdpa;
   model::Precision precision = model::Precision::fp32;
 
+  std::int64_t logging_steps = 10;  ///< steps of which an entry of the log is the mean
   Every evaluate = Every::epoch;
   std::int64_t evaluate_steps = 500;
   std::int64_t evaluation_batch_size = 8;
+  bool keeps_best = true;            ///< the weights that scored best, not the last ones
   std::string best_metric = "loss";  ///< of the validation rows, by its field name
-  std::optional<std::int64_t> early_stopping_patience;  ///< evaluations without a better one
+  ThresholdChoice threshold = {};
+  std::optional<std::int64_t> early_stopping_patience = {};  ///< evaluations without a better one
   Every checkpoint = Every::never;
   std::int64_t checkpoint_steps = 500;
 };

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "infer/logits.h"
+#include "model/model.h"
+#include "train/train_options.h"
+#include "train/training_state.h"
+#include "turngreen/engine/data/examples.h"
+
+namespace turngreen::train {
+
+/// Answers the validation rows and scores them. Step and epoch are left to the caller.
+Evaluation validate(const model::Model& model, const data::Examples& examples,
+                    const TrainOptions& options, const infer::BatchDone& done = {});
+
+/// Of the figures that validation rows of this model have, in their order.
+std::vector<std::string> metric_names(const checkpoint::Labels& labels);
+
+}  // namespace turngreen::train

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <ATen/core/Tensor.h>
+#include <ATen/ops/tensor.h>
+
+#include <string>
+#include <vector>
+
+#include "model/model.h"
+
+namespace turngreen::train {
+
+/// A leaf that requires its gradient, with these values.
+inline model::Parameter trained_parameter(const std::string& name, const std::vector<float>& values,
+                                          bool decays = true) {
+  return {.names = {name}, .tensor = at::tensor(values).set_requires_grad(true), .decays = decays};
+}
+
+inline void set_gradient(const model::Parameter& parameter, const std::vector<float>& values) {
+  at::Tensor tensor = parameter.tensor;
+  tensor.mutable_grad() = at::tensor(values);
+}
+
+inline std::vector<float> values_of(const at::Tensor& tensor) {
+  const auto* begin = tensor.const_data_ptr<float>();
+  return {begin, begin + tensor.numel()};
+}
+
+}  // namespace turngreen::train
