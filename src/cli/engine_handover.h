@@ -20,6 +20,15 @@ inline constexpr std::string_view kTokenizeDetails =
     "  turngreen tokenize --tokenizer tokenizer.json --input train.jsonl \\\n"
     "      --text func --output ids.jsonl --max-length 512 --offsets\n";
 
+inline constexpr std::string_view kTrainDetails =
+    "Fine-tunes a BERT, DistilBERT or ModernBERT as a classifier, as transformers' Trainer does, "
+    "and "
+    "saves it as a folder that transformers loads. What is interrupted or killed goes on from its "
+    "checkpoint. turngreen-engine does it; `turngreen-engine train --help` lists all options.\n"
+    "\n"
+    "  turngreen train --model all-MiniLM-L6-v2 --train train.jsonl \\\n"
+    "      --validation validation.jsonl --text func --label target --output out\n";
+
 inline constexpr std::string_view kEvaluateDetails =
     "Answers each row of a file with a fine-tuned classifier, compares with its labels, and gives "
     "the metrics with bootstrap intervals: a table, and with --json all of it for programs. "

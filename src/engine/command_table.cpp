@@ -8,11 +8,16 @@
 #include "evaluate_command.h"
 #include "predict_command.h"
 #include "tokenize.h"
+#include "train_command.h"
 
 namespace turngreen::engine {
 namespace {
 
 constexpr std::array kCommands{
+    Command{.name = "train",
+            .summary = "fine-tune a classifier",
+            .details = kTrainDetails,
+            .configure = configure_train},
     Command{.name = "evaluate",
             .summary = "measure a fine-tuned classifier on labelled rows",
             .details = kEvaluateDetails,

@@ -5,6 +5,7 @@
 #include "evaluate_command.h"
 #include "exit_status.h"
 #include "predict_command.h"
+#include "train_command.h"
 
 namespace turngreen::engine {
 namespace {
@@ -23,5 +24,6 @@ Action configure_absent(CLI::App& app) {
 Action configure_embed(CLI::App& app) { return configure_absent(app); }
 Action configure_evaluate(CLI::App& app) { return configure_absent(app); }
 Action configure_predict(CLI::App& app) { return configure_absent(app); }
+Action configure_train(CLI::App& app) { return configure_absent(app); }
 
 }  // namespace turngreen::engine

@@ -25,8 +25,6 @@ struct LoadOptions {
   /// checkpoint, or an encoder without head.
   std::optional<checkpoint::Labels> labels;
   std::uint64_t seed = 42;  ///< for what is initialised anew
-  /// Of all places, instead of the config's (which is saved as it was).
-  std::optional<double> dropout;
   at::Device device = at::kCPU;
 };
 

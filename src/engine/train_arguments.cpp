@@ -1,0 +1,256 @@
+#include "train_arguments.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <array>
+#include <charconv>
+#include <limits>
+
+#include "option_choice.h"
+
+namespace turngreen::engine {
+namespace {
+
+using checkpoint::Problem;
+using train::Batching;
+using train::ClassWeights;
+using train::Every;
+using train::Schedule;
+
+constexpr std::array<Choice<Schedule>, 3> kSchedules = {
+    {{"linear", Schedule::linear}, {"cosine", Schedule::cosine}, {"constant", Schedule::constant}}};
+constexpr std::array<Choice<Every>, 3> kStrategies = {
+    {{"no", Every::never}, {"epoch", Every::epoch}, {"steps", Every::steps}}};
+constexpr std::array<Choice<ClassWeights>, 2> kClassWeights = {
+    {{"equal", ClassWeights::equal}, {"balanced", ClassWeights::balanced}}};
+constexpr std::array<Choice<Batching>, 2> kBatchings = {
+    {{"random", Batching::random}, {"bucketed", Batching::bucketed}}};
+constexpr std::array<Choice<std::optional<Problem>>, 4> kProblems = {
+    {{"by-labels", std::nullopt},
+     {"single-label", Problem::single_label},
+     {"multi-label", Problem::multi_label},
+     {"regression", Problem::regression}}};
+constexpr std::array<Choice<LabelSource>, 2> kLabelSources = {
+    {{"model", LabelSource::model}, {"data", LabelSource::data}}};
+constexpr std::array<Choice<bool>, 2> kPadding = {{{"longest", false}, {"max-length", true}}};
+constexpr std::array<Choice<bool>, 2> kKept = {{{"best", true}, {"last", false}}};
+
+constexpr auto kMost = std::numeric_limits<std::int32_t>::max();
+const CLI::Range kCount(1, kMost);
+
+/// A real number in [low, high], or [low, high).
+class RealRange : public CLI::Validator {
+ public:
+  RealRange(double low, double high, bool with_high) {
+    func_ = [low, high, with_high](std::string& text) {
+      double value = 0;
+      const bool is_number = CLI::detail::lexical_cast(text, value);
+      if (is_number && value >= low && (with_high ? value <= high : value < high))
+        return std::string();
+      return fmt::format("{} is no number from {} {} {}", text, low, with_high ? "to" : "to below",
+                         high);
+    };
+  }
+};
+
+void add_files(CLI::App& app, TrainArguments& arguments) {
+  app.add_option("--model", arguments.model, "the model folder to begin with")
+      ->type_name("FOLDER")
+      ->required();
+  app.add_option("--train", arguments.train,
+                 "training rows: JSON Lines, CSV, TSV, Parquet or Arrow")
+      ->type_name("FILE")
+      ->required();
+  app.add_option("--validation", arguments.validation,
+                 "rows to choose the weights and the threshold by")
+      ->type_name("FILE");
+  app.add_option("--text", arguments.text, "the column that holds the texts")->type_name("COLUMN");
+  app.add_option("--label", arguments.label, "the column that holds the labels")
+      ->type_name("COLUMN");
+  app.add_option("--output", arguments.output, "where the trained model goes, and its checkpoints")
+      ->type_name("FOLDER")
+      ->required();
+  add_choice(app, "--problem", kProblems, arguments.problem)
+      ->description("what a label is: one class, several, or a number");
+  add_choice(app, "--labels-from", kLabelSources, arguments.labels)
+      ->description("whether a model's own classes hold, or those of the data");
+  app.add_option("--json", arguments.json, "the summary as JSON; - is standard output")
+      ->type_name("FILE");
+}
+
+void add_steps(CLI::App& app, train::TrainOptions& options) {
+  const RealRange share(0, 1, false);
+  app.add_option("--epochs,--num-train-epochs", options.epochs, "passes over the training rows")
+      ->type_name("X")
+      ->check(RealRange(1e-6, 1e6, true))
+      ->capture_default_str();
+  app.add_option("--max-steps", options.max_steps, "optimizer steps, instead of epochs")
+      ->type_name("N")
+      ->check(kCount);
+  app.add_option("--gradient-accumulation-steps", options.gradient_accumulation,
+                 "batches of one optimizer step")
+      ->type_name("N")
+      ->check(kCount)
+      ->capture_default_str();
+  app.add_option("--learning-rate", options.learning_rate, "of AdamW, at its peak")
+      ->type_name("X")
+      ->check(RealRange(0, 1e3, true))
+      ->capture_default_str();
+  add_choice(app, "--lr-scheduler-type", kSchedules, options.schedule)
+      ->description("how the learning rate falls");
+  app.add_option("--warmup-ratio", options.warmup_ratio, "share of the steps over which it rises")
+      ->type_name("X")
+      ->check(share)
+      ->capture_default_str();
+  app.add_option("--warmup-steps", options.warmup_steps, "the same as a number of steps")
+      ->type_name("N")
+      ->check(CLI::Range(0, kMost));
+  app.add_option("--weight-decay", options.weight_decay, "of AdamW; not of biases and norms")
+      ->type_name("X")
+      ->check(RealRange(0, 1e3, true))
+      ->capture_default_str();
+  app.add_option("--adam-beta1", options.adam_beta1)->check(share)->capture_default_str();
+  app.add_option("--adam-beta2", options.adam_beta2)->check(share)->capture_default_str();
+  app.add_option("--adam-epsilon", options.adam_epsilon)
+      ->check(RealRange(0, 1, true))
+      ->capture_default_str();
+  app.add_option("--max-grad-norm", options.max_grad_norm,
+                 "gradients are clipped to this norm; 0: they are not")
+      ->type_name("X")
+      ->check(RealRange(0, 1e9, true))
+      ->capture_default_str();
+  app.add_option("--label-smoothing-factor", options.label_smoothing)
+      ->type_name("X")
+      ->check(share)
+      ->capture_default_str();
+  add_choice(app, "--class-weights", kClassWeights, options.class_weights)
+      ->description("balanced: rare classes weigh more in the loss");
+  app.add_option("--seed", options.seed, "of the data's order, dropout and new weights")
+      ->type_name("N")
+      ->capture_default_str();
+  app.add_option("--dropout", options.dropout, "in all places, instead of the model's own")
+      ->type_name("X")
+      ->check(share);
+}
+
+void add_batches(CLI::App& app, TrainArguments& arguments) {
+  add_choice(app, "--batching", kBatchings, arguments.options.batching)
+      ->description("which rows share a batch: any, or those of similar length");
+  add_choice(app, "--pad-to", kPadding, arguments.pads_to_max_length)
+      ->description("how far the padded layout fills up");
+}
+
+void add_evaluation(CLI::App& app, TrainArguments& arguments) {
+  train::TrainOptions& options = arguments.options;
+  app.add_option("--logging-steps", options.logging_steps, "steps of an entry of the log")
+      ->type_name("N")
+      ->check(kCount)
+      ->capture_default_str();
+  add_choice(app, "--eval-strategy", kStrategies, options.evaluate)
+      ->description("when the validation rows are evaluated");
+  app.add_option("--eval-steps", options.evaluate_steps)
+      ->type_name("N")
+      ->check(kCount)
+      ->capture_default_str();
+  app.add_option("--eval-batch-size", options.evaluation_batch_size)
+      ->type_name("N")
+      ->check(kCount)
+      ->capture_default_str();
+  add_choice(app, "--keep", kKept, options.keeps_best)
+      ->description("whether the weights that scored best are saved, or the last ones");
+  app.add_option("--metric-for-best-model", options.best_metric,
+                 "what is best, by the name of its field: loss, f1_macro, ...")
+      ->type_name("NAME")
+      ->capture_default_str();
+  app.add_option("--early-stopping-patience", options.early_stopping_patience,
+                 "evaluations in a row without a better one, after which training ends")
+      ->type_name("N")
+      ->check(kCount);
+  app.add_option("--threshold", arguments.threshold,
+                 "two classes: from which probability on the second is answered; validation: where "
+                 "the validation rows score best")
+      ->type_name("validation|X")
+      ->capture_default_str();
+  app.add_option("--threshold-metric", options.threshold.metric, "what the threshold is chosen for")
+      ->type_name("NAME")
+      ->check(
+          CLI::IsMember({"f1_macro", "mcc", "accuracy", "balanced_accuracy", "f1_weighted", "f1"}))
+      ->capture_default_str();
+}
+
+void add_checkpoints(CLI::App& app, TrainArguments& arguments) {
+  train::TrainOptions& options = arguments.options;
+  add_choice(app, "--save-strategy", kStrategies, options.checkpoint)
+      ->description("when checkpoints are written, to resume from");
+  app.add_option("--save-steps", options.checkpoint_steps)
+      ->type_name("N")
+      ->check(kCount)
+      ->capture_default_str();
+  app.add_option("--keep-checkpoints,--save-total-limit", arguments.kept_checkpoints,
+                 "the last so many stay")
+      ->type_name("N")
+      ->check(kCount)
+      ->capture_default_str();
+  auto* restart = app.add_flag("--restart", arguments.restarts,
+                               "begin anew, and remove the checkpoints that are there");
+  app.add_flag("--resume", arguments.resumes,
+               "go on from the last checkpoint, which must be there; without it, if it is there")
+      ->excludes(restart);
+}
+
+tl::unexpected<Error> refuse(std::string message) {
+  return fail(Error::Kind::invalid_input, std::move(message));
+}
+
+Result<train::ThresholdChoice> threshold_choice(const TrainArguments& arguments) {
+  train::ThresholdChoice choice = arguments.options.threshold;
+  const std::string& text = arguments.threshold;
+  if (text == "validation") return choice;
+  double value = 0;
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (fault != std::errc() || end != text.data() + text.size() || !(value > 0 && value < 1)) {
+    return refuse(fmt::format(
+        "--threshold {}: must be validation, or a number between 0 and 1 such as 0.5", text));
+  }
+  choice.is_chosen = false;
+  if (value != 0.5) choice.fixed = value;
+  return choice;
+}
+
+}  // namespace
+
+void add_train_options(CLI::App& app, TrainArguments& arguments) {
+  add_files(app, arguments);
+  add_steps(app, arguments.options);
+  add_compute_options(app, arguments.compute);
+  add_batches(app, arguments);
+  add_evaluation(app, arguments);
+  add_checkpoints(app, arguments);
+}
+
+Result<void> settle(TrainArguments& arguments) {
+  train::TrainOptions& options = arguments.options;
+  const ComputeOptions& compute = arguments.compute;
+  options.batch_size = compute.batch_size;
+  options.layout = compute.layout;
+  options.attention = compute.attention;
+  options.precision = compute.precision;
+  auto threshold = threshold_choice(arguments);
+  if (!threshold) return tl::unexpected(threshold.error());
+  options.threshold = *threshold;
+  if (arguments.pads_to_max_length && options.layout == model::Layout::packed) {
+    return refuse("--pad-to max-length: the packed layout has no padding; leave one of them out");
+  }
+  if (options.early_stopping_patience &&
+      (!arguments.validation || options.evaluate == Every::never)) {
+    return refuse(
+        "--early-stopping-patience: needs --validation FILE, and --eval-strategy epoch or steps");
+  }
+  return {};
+}
+
+std::string_view name_of(Schedule schedule) { return name_in(kSchedules, schedule); }
+std::string_view name_of(Batching batching) { return name_in(kBatchings, batching); }
+
+}  // namespace turngreen::engine

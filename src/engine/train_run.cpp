@@ -1,0 +1,231 @@
+#include "train_run.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "loaded_model.h"
+#include "progress_line.h"
+#include "stop_signal.h"
+#include "train/checkpoint_folders.h"
+#include "train/output_folder.h"
+#include "train/validation.h"
+#include "train_progress.h"
+#include "train_summary.h"
+#include "turngreen/engine/data/load_examples.h"
+#include "turngreen/engine/files/output_file.h"
+#include "turngreen/units/nearest_word.h"
+#include "turngreen_run.hpp"
+
+namespace turngreen::engine {
+namespace {
+
+struct LoadedData {
+  data::Examples training;
+  std::optional<data::Examples> validation;
+  checkpoint::Labels labels;
+  std::uint64_t bad_rows = 0;
+};
+
+Result<data::LoadedExamples> load_file(const std::string& file, const OpenedModel& opened,
+                                       const data::LoadOptions& options, std::ostream& err) {
+  auto loaded = data::load_examples(file, opened.tokenizer, options);
+  if (!loaded) return loaded;
+  for (const data::BadRow& bad : loaded->told_bad_rows)
+    err << fmt::format("turngreen train: left out: {}\n", bad.message);
+  if (loaded->examples.size() > 0) return loaded;
+  return fail(Error::Kind::invalid_input, fmt::format("{}: there are no rows in it", file));
+}
+
+/// The classes are the model's own, or those of the training rows; validation rows have the same.
+Result<LoadedData> load_data(const TrainArguments& arguments, const OpenedModel& opened,
+                             std::ostream& err) {
+  const auto text = opened.text_column(arguments.text);
+  if (!text) return tl::unexpected(text.error());
+  const auto label = opened.label_column(arguments.label);
+  if (!label) return tl::unexpected(label.error());
+
+  ProgressLine line(err, !arguments.compute.quiet && ::isatty(STDERR_FILENO) == 1);
+  data::LoadOptions options;
+  options.read.text = *text;
+  options.read.label = *label;
+  options.read.on_bad_row = arguments.compute.on_bad_row;
+  options.problem = arguments.problem;
+  options.threads = arguments.compute.threads;
+  options.progress = [&](std::uint64_t bytes, std::uint64_t in_all) {
+    line.show("reading", bytes, in_all);
+  };
+  if (arguments.labels == LabelSource::model) options.labels = opened.folder.config().labels;
+  LoadedData data;
+  auto training = load_file(arguments.train, opened, options, err);
+  if (!training) return tl::unexpected(training.error());
+  data.training = std::move(training->examples);
+  data.labels = training->labels;
+  data.bad_rows = training->bad_rows;
+  if (!arguments.validation) return data;
+  options.labels = data.labels;
+  auto validation = load_file(*arguments.validation, opened, options, err);
+  if (!validation) return tl::unexpected(validation.error());
+  data.validation = std::move(validation->examples);
+  data.bad_rows += validation->bad_rows;
+  return data;
+}
+
+/// What cannot be known before the labels are.
+Result<void> check_problem(const TrainArguments& arguments, const LoadedData& data) {
+  const train::TrainOptions& options = arguments.options;
+  const bool is_single = data.labels.problem == checkpoint::Problem::single_label;
+  const auto refuse = [](std::string message) {
+    return fail(Error::Kind::invalid_input, std::move(message));
+  };
+  if (!is_single && options.class_weights == train::ClassWeights::balanced)
+    return refuse("--class-weights balanced: is for labels of one class each; leave it out");
+  if (!is_single && options.label_smoothing > 0)
+    return refuse("--label-smoothing-factor: is for labels of one class each; leave it out");
+  if (is_single && data.labels.names.size() < 2) {
+    return refuse(
+        fmt::format("{}: all labels are {}, so there is nothing to learn; name other "
+                    "rows or another --label column",
+                    arguments.train, data.labels.names.front()));
+  }
+  const auto names = train::metric_names(data.labels);
+  if (std::find(names.begin(), names.end(), options.best_metric) != names.end()) return {};
+  const auto nearest = units::nearest_word(options.best_metric, names);
+  return refuse(fmt::format(
+      "--metric-for-best-model {}: there is no such metric{}; there are {}", options.best_metric,
+      nearest ? fmt::format("; did you mean {}?", *nearest) : "", fmt::join(names, ", ")));
+}
+
+void tell_settings(const TrainArguments& arguments, const OpenedModel& opened) {
+  const train::TrainOptions& options = arguments.options;
+  tell_effective(arguments.compute, opened.device);
+  run::effective("epochs", options.epochs);
+  run::effective("learning_rate", options.learning_rate);
+  run::effective("gradient_accumulation_steps", static_cast<double>(options.gradient_accumulation));
+  run::effective("lr_scheduler_type", std::string(name_of(options.schedule)));
+  run::effective("batching", std::string(name_of(options.batching)));
+  run::effective("seed", static_cast<double>(options.seed));
+}
+
+Result<void> begin(const TrainArguments& arguments, const train::CheckpointPlace& place,
+                   train::Training& training, std::ostream& err) {
+  if (arguments.restarts) return train::remove_checkpoints(place.output, 0);
+  const auto resumed = train::resume_from_checkpoint(place, training);
+  if (!resumed) return tl::unexpected(resumed.error());
+  if (*resumed && !arguments.compute.quiet) {
+    err << fmt::format("turngreen train: goes on from {} of {} steps\n", training.state().step,
+                       training.plan().steps);
+  }
+  if (!*resumed && arguments.resumes) {
+    return fail(Error::Kind::not_found,
+                fmt::format("{}: there is no checkpoint to --resume from; leave it out to begin",
+                            place.output.string()));
+  }
+  return {};
+}
+
+ModelSettings settings_of(const TrainArguments& arguments, const OpenedModel& opened,
+                          const train::TrainingState& state) {
+  ModelSettings settings;
+  settings.text_column = arguments.text ? arguments.text : opened.settings.text_column;
+  settings.label_column = arguments.label ? arguments.label : opened.settings.label_column;
+  settings.max_length = opened.max_length;
+  const train::ThresholdChoice& choice = arguments.options.threshold;
+  const auto* kept = train::kept_evaluation(state, arguments.options.keeps_best);
+  if (!choice.is_chosen) {
+    settings.threshold = choice.fixed;
+    if (choice.fixed) settings.threshold_from = "given to turngreen train";
+  } else if (kept != nullptr && kept->threshold) {
+    settings.threshold = kept->threshold;
+    settings.threshold_from = fmt::format("chosen on the validation rows for {}", choice.metric);
+  }
+  return settings;
+}
+
+Result<void> save(const TrainArguments& arguments, const OpenedModel& opened,
+                  const train::Training& training) {
+  const run::Stage stage("save");
+  return train::replace_output_folder(
+      arguments.output, [&](const std::filesystem::path& folder) -> Result<void> {
+        if (auto saved = train::save_weights(folder, training.model(), opened.folder); !saved)
+          return saved;
+        return write_model_settings(folder, settings_of(arguments, opened, training.state()));
+      });
+}
+
+Result<void> sum_up(const TrainSummary& summary, std::ostream& out) {
+  const TrainArguments& arguments = summary.arguments;
+  run::metric("train_flops", summary.pace.flops);
+  if (!arguments.compute.quiet)
+    out << "turngreen train: finished\n" << train_summary_text(summary) << std::flush;
+  if (!arguments.json) return {};
+  auto file = files::OutputFile::create(*arguments.json);
+  if (!file) return tl::unexpected(file.error());
+  if (auto written = file->write(train_summary_json(summary)); !written) return written;
+  return file->finish();
+}
+
+}  // namespace
+
+Result<train::End> run_training(TrainArguments& arguments, std::ostream& out, std::ostream& err) {
+  const auto failed = [](const Error& error) { return tl::unexpected(error); };
+  if (const auto fit = train::check_output_folder(arguments.output); !fit)
+    return failed(fit.error());
+  auto opened = open_model(arguments.model, arguments.compute);
+  if (!opened) return failed(opened.error());
+  train::TrainOptions& options = arguments.options;
+  if (arguments.pads_to_max_length) options.pad_to = opened->max_length;
+  tell_settings(arguments, *opened);
+
+  const auto data = load_data(arguments, *opened, err);
+  if (!data) return failed(data.error());
+  if (const auto fit = check_problem(arguments, *data); !fit) return failed(fit.error());
+
+  run::Stage loading("load_model");
+  auto model = model::Model::load(
+      opened->folder, {.labels = data->labels, .seed = options.seed, .device = opened->device});
+  if (!model) return failed(model.error());
+  loading.end();
+
+  const StopSignal stop;
+  const train::TrainingData rows{.training = data->training,
+                                 .validation = data->validation ? &*data->validation : nullptr};
+  train::Training training(*model, rows, options);
+  const train::CheckpointPlace place{.output = arguments.output,
+                                     .identity = train::run_identity(options, rows, *model),
+                                     .source = opened->folder,
+                                     .kept = arguments.kept_checkpoints};
+  if (const auto begun = begin(arguments, place, training, err); !begun)
+    return failed(begun.error());
+
+  TrainProgress progress(err, !arguments.compute.quiet && ::isatty(STDERR_FILENO) == 1);
+  train::Watcher watcher;
+  watcher.stepping = [&] { progress.begin_step(); };
+  watcher.stepped = [&](const train::StepWork& work) { progress.end_step(training, work); };
+  watcher.evaluated_rows = [&](std::int64_t examples, std::int64_t) {
+    progress.evaluated(examples);
+  };
+  watcher.stop = &stop.flag();
+  const auto end = train::train(training, place, watcher);
+  progress.clear();
+  if (!end) return failed(end.error());
+  if (*end == train::End::interrupted) {
+    err << fmt::format(
+        "turngreen train: interrupted after step {} of {}; the same command goes on\n",
+        training.state().step, training.plan().steps);
+    return *end;
+  }
+  if (const auto saved = save(arguments, *opened, training); !saved) return failed(saved.error());
+  const TrainSummary summary{.arguments = arguments,
+                             .training = training,
+                             .pace = progress.pace(),
+                             .device = opened->device.str(),
+                             .max_length = opened->max_length,
+                             .bad_rows = data->bad_rows};
+  if (const auto told = sum_up(summary, out); !told) return failed(told.error());
+  return *end;
+}
+
+}  // namespace turngreen::engine

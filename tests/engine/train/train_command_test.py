@@ -1,0 +1,176 @@
+#!/usr/bin/env python3
+"""The train command as a process: killed, interrupted, resumed, and given what it cannot use.
+    train_command_test.py TURNGREEN_ENGINE
+"""
+import json
+import pathlib
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+import tiny_model
+
+ENGINE = None
+
+
+class TrainCommand(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.scratch = tempfile.TemporaryDirectory()
+        cls.at = pathlib.Path(cls.scratch.name)
+        tiny_model.write_model(cls.at / "model", dropout=0.1)
+        tiny_model.write_rows(cls.at / "train.jsonl", 200, seed=1)
+        tiny_model.write_rows(cls.at / "validation.jsonl", 100, seed=2)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.scratch.cleanup()
+
+    def words(self, output, **changed):
+        options = {"model": self.at / "model", "train": self.at / "train.jsonl", "text": "text", "label": "label",
+                   "validation": self.at / "validation.jsonl", "output": self.at / output, "epochs": 4,
+                   "batch-size": 8, "learning-rate": 2e-3, "threads": 2, "device": "cpu", **changed}
+        words = [ENGINE, "train"]
+        for name, value in options.items():
+            if value is not None:
+                words += [f"--{name}"] if value is True else [f"--{name}", str(value)]
+        return words
+
+    def train(self, output, **changed):
+        return subprocess.run(self.words(output, **changed), capture_output=True, text=True, timeout=300)
+
+    def files(self, output):
+        return {p.name: p.read_bytes() for p in (self.at / output).iterdir() if p.is_file()}
+
+    def test_a_run_that_is_killed_again_and_again_ends_where_the_uninterrupted_one_does(self):
+        saving = {"save-strategy": "steps", "save-steps": 7, "keep-checkpoints": 2}
+        begin = time.monotonic()
+        whole = self.train("whole", **saving)
+        took = time.monotonic() - begin
+        self.assertEqual(whole.returncode, 0, whole.stderr)
+        rng, kills = random.Random(4), 0
+        while kills < 5:
+            run = subprocess.Popen(self.words("killed", **saving), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+                                   text=True)
+            try:
+                run.wait(timeout=rng.uniform(0.3, 0.8) * took)
+                run.communicate()
+                break
+            except subprocess.TimeoutExpired:
+                run.send_signal(signal.SIGKILL)
+                kills += 1
+                run.communicate()
+        last = self.train("killed", **saving)
+        self.assertEqual(last.returncode, 0, last.stderr)
+        self.assertGreater(kills, 0)
+        self.assertIn("goes on from", last.stderr)
+        self.assertEqual(self.files("whole"), self.files("killed"))
+        self.assertEqual(len(list((self.at / "killed").glob("checkpoint-*"))), 2)
+        self.assertEqual([p for p in self.at.iterdir() if p.name.startswith(".")], [])
+
+    def test_an_interrupted_run_leaves_a_checkpoint_and_goes_on_from_it(self):
+        whole = self.train("all", epochs=12)
+        self.assertEqual(whole.returncode, 0, whole.stderr)
+        run = subprocess.Popen(self.words("part", epochs=12), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+                               text=True)
+        time.sleep(1.0)
+        run.send_signal(signal.SIGINT)
+        told = run.communicate(timeout=60)[1]
+        if run.returncode == 0:
+            self.skipTest("it was done before it was interrupted")
+        self.assertEqual(run.returncode, 130, told)
+        if "after step 0 " not in told:
+            self.assertEqual(len(list((self.at / "part").glob("checkpoint-*"))), 1)
+        last = self.train("part", epochs=12)
+        self.assertEqual(last.returncode, 0, last.stderr)
+        self.assertEqual(self.files("all"), self.files("part"))
+
+    def test_a_checkpoint_of_another_run_is_refused_by_name(self):
+        saving = {"save-strategy": "epoch", "epochs": 2}
+        self.assertEqual(self.train("other", **saving).returncode, 0)
+        changed = self.train("other", **{**saving, "learning-rate": 1e-3})
+        self.assertEqual(changed.returncode, 1)
+        self.assertIn("checkpoint of another run: learning-rate was 0.002 and is 0.001", changed.stderr)
+        tiny_model.write_rows(self.at / "others.jsonl", 200, seed=3)
+        changed = self.train("other", **{**saving, "train": self.at / "others.jsonl"})
+        self.assertIn("the training data is another", changed.stderr)
+        checkpoint = next((self.at / "other").glob("checkpoint-*"))
+        (checkpoint / "optimizer.safetensors").write_bytes(b"cut off")
+        damaged = self.train("other", **saving)
+        self.assertEqual(damaged.returncode, 1)
+        self.assertRegex(damaged.stderr, r"checkpoint-\d+: damaged: .*optimizer.safetensors.*remove it to go on")
+        anew = self.train("other", **{**saving, "learning-rate": 1e-3, "restart": True})
+        self.assertEqual(anew.returncode, 0, anew.stderr)
+
+    def test_a_loss_that_is_no_number_stops_it_with_step_rows_and_mend(self):
+        saving = {"save-strategy": "steps", "save-steps": 1, "max-grad-norm": 0}
+        run = self.train("diverged", **{**saving, "learning-rate": 1000, "adam-epsilon": 0, "weight-decay": 900,
+                                        "epochs": 40})
+        self.assertEqual(run.returncode, 1, run.stderr)
+        self.assertRegex(run.stderr, r"step \d+ \(epoch .*\): the (loss|norm of the gradient) is -?(nan|inf).*"
+                                     r"rows, from 0: \d+(, \d+){7}; lower --learning-rate")
+        self.assertFalse((self.at / "diverged" / "config.json").exists())
+        self.assertEqual(len(list((self.at / "diverged").glob("checkpoint-*"))), 1)
+
+    def test_what_is_not_a_model_is_not_overwritten(self):
+        (self.at / "thesis").mkdir()
+        (self.at / "thesis" / "thesis.tex").write_text("years of work")
+        run = self.train("thesis")
+        self.assertEqual(run.returncode, 1)
+        self.assertIn("holds other things than a model", run.stderr)
+        self.assertEqual((self.at / "thesis" / "thesis.tex").read_text(), "years of work")
+
+    def test_its_settings_can_come_from_a_file(self):
+        config = self.at / "c.yaml"
+        config.write_text("batch_size: 16\nlearning-rate: 1e-3\nlr_scheduler_type: cosine\n")
+        run = self.train("configured", **{"config": config, "batch-size": None, "epochs": 1,
+                                          "json": self.at / "s.json"})
+        self.assertEqual(run.returncode, 0, run.stderr)
+        settings = json.loads((self.at / "s.json").read_text())["settings"]
+        self.assertEqual((settings["batch_size"], settings["learning_rate"], settings["lr_scheduler_type"]),
+                         (16, 2e-3, "cosine"))
+
+    def test_the_best_weights_are_kept_and_early_stopping_stops(self):
+        run = self.train("best", **{"epochs": 30, "learning-rate": 1e-2, "early-stopping-patience": 3,
+                                    "metric-for-best-model": "f1_macro", "json": self.at / "b.json"})
+        self.assertEqual(run.returncode, 0, run.stderr)
+        told = json.loads((self.at / "b.json").read_text())
+        scores = [one["f1_macro"] for one in told["evaluations"]]
+        self.assertEqual(told["validation"]["f1_macro"], max(scores))
+        self.assertEqual(told["validation"]["step"], 25 * (1 + scores.index(max(scores))))
+        self.assertLess(len(scores), 30)
+        self.assertEqual(len(scores), scores.index(max(scores)) + 4)
+        settings = json.loads((self.at / "best" / "turngreen.json").read_text())
+        self.assertEqual(settings["threshold"], told["validation"]["threshold"])
+
+    def test_mistakes_are_told_before_any_training(self):
+        for changed, words in [({"metric-for-best-model": "f1_marco"}, "did you mean f1_macro?"),
+                               ({"label": "lable"}, "lable"),
+                               ({"threshold": "half"}, "--threshold half: must be validation, or a number"),
+                               ({"pad-to": "max-length", "layout": "packed"}, "the packed layout has no padding"),
+                               ({"validation": None, "early-stopping-patience": 1}, "needs --validation"),
+                               ({"resume": True}, "there is no checkpoint to --resume from"),
+                               ({"model": self.at / "nowhere"}, "nowhere"),
+                               ({"epochs": -1}, "--epochs: -1 is no number from")]:
+            run = self.train("mistaken", **changed)
+            self.assertIn(run.returncode, (1, 2), run.stderr)
+            self.assertIn(words, run.stderr)
+            self.assertFalse((self.at / "mistaken").exists())
+
+    def test_a_full_disk_leaves_the_model_that_was_there(self):
+        self.assertEqual(self.train("full", epochs=1).returncode, 0)
+        before = self.files("full")
+        limited = ["bash", "-c", 'ulimit -f 4; trap "" XFSZ; exec "$@"', "bash"] + self.words("full", epochs=2)
+        run = subprocess.run(limited, capture_output=True, text=True, timeout=300)
+        self.assertEqual(run.returncode, 1, run.stderr)
+        self.assertEqual(self.files("full"), before)
+        self.assertEqual([p for p in self.at.iterdir() if p.name.startswith(".")], [])
+
+
+if __name__ == "__main__":
+    ENGINE = sys.argv.pop(1)
+    unittest.main()
