@@ -41,7 +41,8 @@ struct AttentionInputs {
   /// none.
   const float* cosines = nullptr;
   const float* sines = nullptr;
-  Dropout dropout;  ///< of attention weights; the place of (query, key) is query * tokens + key
+  Dropout dropout =
+      {};  ///< of attention weights; the place is query * tokens rounded up to even + key
 };
 
 struct AttentionForward {

@@ -21,13 +21,14 @@ struct NormShape {
 /// once.
 struct ResidualNormForward {
   const void* residual = nullptr;      ///< [rows, features]; null: none
-  const void* branch = nullptr;        ///< [rows, features]
+  const void* branch = nullptr;        ///< [rows, features]; null: none
   const float* branch_bias = nullptr;  ///< [features]; null: none
-  Dropout dropout;                     ///< of the branch; the place is row * features + feature
+  Dropout dropout = {};                ///< of the branch; the place is row * features + feature
   void* sum = nullptr;                 ///< [rows, features]; may be the branch or the residual
   const float* weight = nullptr;       ///< [features]
   const float* bias = nullptr;         ///< [features]; null: none
   float epsilon = 0;
+  Dropout out_dropout = {};             ///< of what comes out; likewise
   void* out = nullptr;                  ///< [rows, features]; null: only the sum is wanted
   float* means = nullptr;               ///< [rows]
   float* inverse_deviations = nullptr;  ///< [rows]: 1 / sqrt(variance + epsilon)
@@ -35,13 +36,17 @@ struct ResidualNormForward {
 
 struct ResidualNormBackward {
   const void* out_gradient = nullptr;  ///< [rows, features]
-  const void* sum = nullptr;           ///< [rows, features], as the forward pass left it
-  const float* weight = nullptr;       ///< [features]
+  /// [rows, features] in the sum's storage, added to it first; null: none. May be the sum's
+  /// gradient.
+  const void* out_added_gradient = nullptr;
+  Dropout out_dropout = {};
+  const void* sum = nullptr;      ///< [rows, features], as the forward pass left it
+  const float* weight = nullptr;  ///< [features]
   const float* means = nullptr;
   const float* inverse_deviations = nullptr;
   const void* sum_added_gradient =
       nullptr;  ///< [rows, features], added to the sum's gradient; null: none
-  Dropout dropout;
+  Dropout dropout = {};
   void* sum_gradient = nullptr;     ///< [rows, features]; the residual's too; may be what was added
   void* branch_gradient = nullptr;  ///< [rows, features]; null: not wanted
   /// [features] each, added to; null: not wanted.
@@ -67,14 +72,52 @@ struct ActivationForward {
   void* in =
       nullptr;  ///< [rows, features] (geglu: [rows, 2 * features]); the bias is added in place
   const float* bias = nullptr;  ///< gelu: [features]; null: none
+  Dropout dropout = {};         ///< of what comes out; the place is row * features + feature
   void* out = nullptr;          ///< [rows, features]
 };
 
 struct ActivationBackward {
   const void* in = nullptr;            ///< as the forward pass left it
   const void* out_gradient = nullptr;  ///< [rows, features]
-  void* in_gradient = nullptr;         ///< as `in`; may be out_gradient where the kind is gelu
-  float* bias_gradient = nullptr;      ///< [features], added to; null: not wanted
+  Dropout dropout = {};
+  void* in_gradient = nullptr;     ///< as `in`; may be out_gradient where the kind is gelu
+  float* bias_gradient = nullptr;  ///< [features], added to; null: not wanted
+};
+
+/// Rows of embedding tables (fp32) into sums and gradients back. Columns [begin, end) of
+/// `features`, so that threads which share the columns out never meet.
+struct EmbeddingShape {
+  std::int64_t rows = 0;  ///< tokens
+  std::int64_t begin = 0;
+  std::int64_t end = 0;
+  std::int64_t features = 0;
+};
+
+/// Of [tables rows, features], which row each token takes.
+struct EmbeddingTable {
+  float* table = nullptr;               ///< the weights, or their gradient, which is added to
+  const std::int64_t* index = nullptr;  ///< [rows]; null: row 0 for all
+  std::int64_t without_gradient = -1;   ///< a row that gets none (padding_idx); -1: none
+};
+
+/// target (+)= source, element by element, [begin, end).
+struct Accumulation {
+  Storage storage = Storage::f32;  ///< of the source
+  std::int64_t begin = 0;
+  std::int64_t end = 0;
+  const void* source = nullptr;
+  float* target = nullptr;
+};
+
+/// sums[k] += the sum of rows [begin, end) of source[row][k].
+struct ColumnSums {
+  Storage storage = Storage::f32;
+  std::int64_t begin = 0;
+  std::int64_t end = 0;
+  std::int64_t features = 0;
+  const void* source = nullptr;
+  std::int64_t stride = 0;  ///< elements from one row to the next
+  float* sums = nullptr;
 };
 
 /// A step of AdamW (Loshchilov and Hutter 2019) as torch.optim.AdamW takes it.

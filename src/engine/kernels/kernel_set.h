@@ -22,6 +22,10 @@ struct KernelSet {
   void (*residual_norm_backward)(const NormShape&, const ResidualNormBackward&);
   void (*activation_forward)(const ActivationShape&, const ActivationForward&);
   void (*activation_backward)(const ActivationShape&, const ActivationBackward&);
+  void (*embed)(const EmbeddingShape&, const EmbeddingTable&, float* sums);
+  void (*embed_backward)(const EmbeddingShape&, const float* gradients, const EmbeddingTable&);
+  void (*accumulate)(const Accumulation&);
+  void (*column_sums)(const ColumnSums&);
   void (*adamw)(const AdamwStep&, const AdamwSlice&);
 };
 

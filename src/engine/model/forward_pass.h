@@ -2,6 +2,7 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <cstdint>
 #include <optional>
 
 #include "model/attention.h"
@@ -11,8 +12,15 @@
 
 namespace turngreen::model {
 
+/// Whose kernels compute the encoder.
+enum class Kernels : std::uint8_t {
+  libtorch,  ///< one call for each operation, differentiated by autograd: the oracle
+  fused,     ///< our own between the matrix products, where fused::check_fused allows it
+};
+
 struct ForwardOptions {
   bool training = false;  ///< dropout, from libtorch's default generator
+  Kernels kernels = Kernels::libtorch;
   AttentionKernel attention = AttentionKernel::sdpa;
   /// In training: at every place where the family has dropout, instead of the config's.
   std::optional<double> dropout;

@@ -1,12 +1,16 @@
 #include "model/model.h"
 
+#include <ATen/ops/zeros.h>
 #include <fmt/format.h>
 
 #include <cassert>
+#include <memory>
+#include <numeric>
 #include <variant>
 
 #include "model/bert.h"
 #include "model/distilbert.h"
+#include "model/fused/fused_encoder.h"
 #include "model/modernbert.h"
 #include "model/parameter_loader.h"
 
@@ -58,13 +62,33 @@ at::Tensor in_layout(const at::Tensor& rows, const TokenBatch& batch) {
   return rows.view({batch.ids.size(0), batch.ids.size(1), rows.size(1)});
 }
 
+/// As if each sequence were its first token alone, for a head that takes no other.
+TokenBatch first_tokens_of(const TokenBatch& batch) {
+  TokenBatch firsts;
+  firsts.layout = Layout::packed;
+  firsts.starts.resize(batch.starts.size());
+  std::iota(firsts.starts.begin(), firsts.starts.end(), std::int64_t{0});
+  firsts.ids = at::zeros({batch.sequences()}, batch.ids.options());
+  return firsts;
+}
+
 }  // namespace
 
 struct Model::Parts {
+  /// Made when it is first asked for.
+  fused::FusedEncoder& fused_encoder() {
+    if (!fused) {
+      std::visit([&](const auto& it) { fused = std::make_unique<fused::FusedEncoder>(it); },
+                 network);
+    }
+    return *fused;
+  }
+
   checkpoint::ModelConfig config;
   std::optional<checkpoint::Labels> labels;
   Network network;
   ParameterLoader::Loaded loaded;
+  std::unique_ptr<fused::FusedEncoder> fused;
 };
 
 Model::Model(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -96,6 +120,10 @@ const LoadReport& Model::load_report() const { return parts_->loaded.report; }
 std::span<const Parameter> Model::parameters() const { return parts_->loaded.parameters; }
 
 at::Tensor Model::hidden_states(const TokenBatch& batch, const ForwardOptions& options) const {
+  if (options.kernels == Kernels::fused) {
+    const ForwardPass pass(first_tokens_of(batch), architecture(), options);
+    return parts_->fused_encoder().rows(batch, pass, false);
+  }
   const ForwardPass pass(batch, architecture(), options);
   return in_layout(
       std::visit([&](const auto& network) { return encode(network, pass); }, parts_->network),
@@ -104,10 +132,24 @@ at::Tensor Model::hidden_states(const TokenBatch& batch, const ForwardOptions& o
 
 at::Tensor Model::logits(const TokenBatch& batch, const ForwardOptions& options) const {
   assert(parts_->labels);
+  if (options.kernels == Kernels::fused) return fused_logits(batch, options);
   const ForwardPass pass(batch, architecture(), options);
   return std::visit(
       [&](const auto& network) {
         return classify(network, in_layout(encode(network, pass), batch), batch, pass);
+      },
+      parts_->network);
+}
+
+at::Tensor Model::fused_logits(const TokenBatch& batch, const ForwardOptions& options) const {
+  const TokenBatch firsts = first_tokens_of(batch);
+  const ForwardPass pass(firsts, architecture(), options);
+  const bool first_only = architecture().family != checkpoint::Family::modernbert ||
+                          architecture().classifier_pooling == checkpoint::Pooling::cls;
+  const at::Tensor rows = parts_->fused_encoder().rows(batch, pass, first_only);
+  return std::visit(
+      [&](const auto& network) {
+        return classify(network, rows, first_only ? firsts : batch, pass);
       },
       parts_->network);
 }

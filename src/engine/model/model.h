@@ -57,6 +57,8 @@ class Model {
   checkpoint::ModelConfig config() const;
 
  private:
+  at::Tensor fused_logits(const TokenBatch& batch, const ForwardOptions& options) const;
+
   struct Parts;
   explicit Model(std::unique_ptr<Parts> parts);
   std::unique_ptr<Parts> parts_;

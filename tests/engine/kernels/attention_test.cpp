@@ -101,7 +101,7 @@ struct Oracle {
       double projection = 0;
       for (std::size_t j = 0; j < n; ++j) {
         weights[j] /= sum;
-        const auto place = static_cast<std::uint32_t>(i * n + j);
+        const auto place = static_cast<std::uint32_t>(i * (n + n % 2) + j);
         const double keep = keeps(dropout, place) ? static_cast<double>(dropout.scale) : 0;
         for (std::size_t a = 0; a < d; ++a) {
           context[i * d + a] += weights[j] * keep * vs[j * d + a];

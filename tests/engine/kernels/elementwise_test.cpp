@@ -47,7 +47,9 @@ TEST(ResidualNorm, and_its_gradients_equal_the_plain_definition) {
   const auto branch_bias = as_floats(drawn(random, kFeatures, 1));
   const auto weight = as_floats(drawn(random, kFeatures, 1));
   const auto bias = as_floats(drawn(random, kFeatures, 1));
+  const Matrix out_added = drawn(random, kCount, 1);
   const Dropout dropout = dropout_of(0.2, 9);
+  const Dropout out_dropout = dropout_of(0.1, 10);
   const double epsilon = 1e-5;
 
   Matrix sum(residual.size()), out(residual.size()), sum_gradient(residual.size()),
@@ -57,10 +59,12 @@ TEST(ResidualNorm, and_its_gradients_equal_the_plain_definition) {
   for (std::int64_t row = 0; row < kRows; ++row) {
     double mean = 0;
     double variance = 0;
-    const auto keep = [&](std::int64_t k) {
-      return keeps(dropout, static_cast<std::uint32_t>(at(row, k)))
-                 ? static_cast<double>(dropout.scale)
-                 : 0;
+    const auto kept = [&](const Dropout& by, std::int64_t k) {
+      return keeps(by, static_cast<std::uint32_t>(at(row, k))) ? static_cast<double>(by.scale) : 0;
+    };
+    const auto keep = [&](std::int64_t k) { return kept(dropout, k); };
+    const auto gradient_at = [&](std::int64_t k) {
+      return (out_gradient[at(row, k)] + out_added[at(row, k)]) * kept(out_dropout, k);
     };
     for (std::int64_t k = 0; k < kFeatures; ++k) {
       const auto f = static_cast<std::size_t>(k);
@@ -76,8 +80,9 @@ TEST(ResidualNorm, and_its_gradients_equal_the_plain_definition) {
     for (std::int64_t k = 0; k < kFeatures; ++k) {
       const auto f = static_cast<std::size_t>(k);
       const double normal = (sum[at(row, k)] - mean) * inverse;
-      const double gradient = out_gradient[at(row, k)];
-      out[at(row, k)] = normal * static_cast<double>(weight[f]) + static_cast<double>(bias[f]);
+      const double gradient = gradient_at(k);
+      out[at(row, k)] = (normal * static_cast<double>(weight[f]) + static_cast<double>(bias[f])) *
+                        kept(out_dropout, k);
       plain += gradient * static_cast<double>(weight[f]) / kFeatures;
       along += gradient * static_cast<double>(weight[f]) * normal / kFeatures;
       weight_gradient[f] += gradient * normal;
@@ -87,8 +92,7 @@ TEST(ResidualNorm, and_its_gradients_equal_the_plain_definition) {
       const auto f = static_cast<std::size_t>(k);
       const double normal = (sum[at(row, k)] - mean) * inverse;
       sum_gradient[at(row, k)] =
-          (out_gradient[at(row, k)] * static_cast<double>(weight[f]) - plain - normal * along) *
-              inverse +
+          (gradient_at(k) * static_cast<double>(weight[f]) - plain - normal * along) * inverse +
           added[at(row, k)];
       branch_gradient[at(row, k)] = sum_gradient[at(row, k)] * keep(k);
       branch_bias_gradient[f] += branch_gradient[at(row, k)];
@@ -98,7 +102,7 @@ TEST(ResidualNorm, and_its_gradients_equal_the_plain_definition) {
   on_each([&](const KernelSet& kernels, const Storages& storages) {
     const auto [storage, sum_storage] = storages;
     StoredMatrix in_residual(sum_storage, residual), in_branch(storage, branch),
-        in_added(sum_storage, added);
+        in_added(sum_storage, added), in_out_added(sum_storage, out_added);
     StoredMatrix in_gradient(storage, out_gradient), found_out(storage, kCount),
         found_sum(sum_storage, kCount);
     StoredMatrix found_sum_gradient(sum_storage, kCount), found_branch_gradient(storage, kCount);
@@ -119,10 +123,13 @@ TEST(ResidualNorm, and_its_gradients_equal_the_plain_definition) {
                                             .weight = weight.data(),
                                             .bias = bias.data(),
                                             .epsilon = static_cast<float>(epsilon),
+                                            .out_dropout = out_dropout,
                                             .out = found_out.data(),
                                             .means = means.data(),
                                             .inverse_deviations = inverse_deviations.data()});
       kernels.residual_norm_backward(shape, {.out_gradient = in_gradient.data(),
+                                             .out_added_gradient = in_out_added.data(),
+                                             .out_dropout = out_dropout,
                                              .sum = found_sum.data(),
                                              .weight = weight.data(),
                                              .means = means.data(),
@@ -224,6 +231,48 @@ TEST(Activation, of_geglu_multiplies_by_the_second_half) {
   });
 }
 
+TEST(Embedding, adds_rows_and_passes_gradients_back_to_all_but_the_pad_token) {
+  std::vector<float> table(5 * 16);
+  for (std::size_t i = 0; i < table.size(); ++i) table[i] = static_cast<float>(i);
+  const std::vector<std::int64_t> index = {4, 0, 4};
+  on_each([&](const KernelSet& kernels, const Storages&) {
+    std::vector<float> sums(3 * 16, 1);
+    std::vector<float> gradient(table.size(), 0);
+    for (const auto& [begin, end] : {std::pair{0, 7}, std::pair{7, 16}}) {
+      const EmbeddingShape shape{.rows = 3, .begin = begin, .end = end, .features = 16};
+      kernels.embed(shape, {.table = table.data(), .index = index.data()}, sums.data());
+      kernels.embed_backward(
+          shape, sums.data(),
+          {.table = gradient.data(), .index = index.data(), .without_gradient = 0});
+    }
+    EXPECT_EQ(sums[0], 1 + 4 * 16);
+    EXPECT_EQ(sums[16 + 15], 1 + 15);
+    EXPECT_EQ(gradient[0], 0);
+    EXPECT_EQ(gradient[4 * 16 + 3], 2 * (1 + 4 * 16 + 3));
+  });
+}
+
+TEST(ColumnSums, and_accumulation_add_to_what_is_there) {
+  on_each([&](const KernelSet& kernels, const Storages& storages) {
+    StoredMatrix source(storages.storage, Matrix{1, 2, 3, 4, 5, 6});
+    std::vector<float> sums = {10, 20};
+    kernels.column_sums({.storage = storages.storage,
+                         .begin = 1,
+                         .end = 2,
+                         .features = 2,
+                         .source = source.data(),
+                         .stride = 3,
+                         .sums = sums.data()});
+    EXPECT_EQ(sums, (std::vector<float>{14, 25}));
+    kernels.accumulate({.storage = storages.storage,
+                        .begin = 1,
+                        .end = 2,
+                        .source = source.data(),
+                        .target = sums.data()});
+    EXPECT_EQ(sums, (std::vector<float>{14, 27}));
+  });
+}
+
 TEST(Adamw, takes_the_published_step) {
   std::mt19937 random(8);
   const Matrix weights = drawn(random, kCount, 1);
@@ -264,7 +313,7 @@ TEST(Dropout, drops_the_share_that_was_asked_for) {
   for (std::uint32_t place = 0; place < 1'000'000; ++place)
     dropped += keeps(dropout, place) ? 0 : 1;
   EXPECT_NEAR(static_cast<double>(dropped), 100'000, 1'000);
-  EXPECT_FLOAT_EQ(dropout.scale, 1 / 0.9F);
+  EXPECT_NEAR(dropout.scale, 1 / 0.9, 1e-4);
 }
 
 TEST(Dropout, of_another_seed_drops_others) {

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <optional>
+
+#include "model/fused/buffer.h"
+#include "model/fused/compute.h"
+#include "model/fused/norm_pass.h"
+
+namespace turngreen::model::fused {
+
+/// From token ids to the first layer's input: the sum of embeddings (in fp32), a norm, dropout.
+struct EmbeddingTables {
+  at::Tensor words;      ///< [vocabulary, hidden]
+  at::Tensor positions;  ///< [max_positions, hidden]; undefined: none
+  at::Tensor types;      ///< [token_types, hidden], of which row 0 is taken; undefined: none
+  LayerNorm norm;
+  std::optional<std::int64_t> pad_id;  ///< whose row gets no gradient, as in the reference
+};
+
+class EmbeddingPass {
+ public:
+  explicit EmbeddingPass(EmbeddingTables tables) : tables_(std::move(tables)) {}
+
+  /// `ids` and `positions`: int64 [tokens], which the backward pass takes again. To [tokens,
+  /// hidden].
+  void forward(const at::Tensor& ids, const at::Tensor& positions, const Pass& pass,
+               const at::Tensor& out);
+  void backward(const at::Tensor& ids, const at::Tensor& positions, const Pass& pass,
+                const NormGradients& gradients, ThreadSums& sums);
+
+ private:
+  NormData data_of(std::int64_t tokens, const Pass& pass, const at::Tensor& out);
+
+  EmbeddingTables tables_;
+  Buffer sum_;
+  Buffer gradient_;
+  NormStatistics statistics_;
+};
+
+}  // namespace turngreen::model::fused

@@ -1,0 +1,58 @@
+#include "model/fused/weight.h"
+
+#include <ATen/ops/addmm.h>
+#include <ATen/ops/mm.h>
+#include <ATen/ops/zeros_like.h>
+
+#include "model/fused/compute.h"
+#include "model/fused/threads.h"
+
+namespace turngreen::model::fused {
+
+at::Tensor gradient_of(const at::Tensor& parameter) {
+  at::Tensor& gradient = parameter.mutable_grad();
+  if (!gradient.defined()) gradient = at::zeros_like(parameter.detach());
+  return gradient;
+}
+
+void Weight::refresh(at::ScalarType type) {
+  const at::Tensor parameter = linear_.weight.detach();
+  if (type == at::kFloat) {
+    values_ = parameter;
+    return;
+  }
+  if (!values_.defined() || values_.scalar_type() != type)
+    values_ = at::empty(parameter.sizes(), parameter.options().dtype(type));
+  values_.copy_(parameter);
+}
+
+void Weight::product(const at::Tensor& x, const at::Tensor& y, Outputs outputs) const {
+  at::Tensor out = y;
+  at::mm_out(out, x, values_.narrow(0, outputs.begin, outputs.end - outputs.begin).t());
+}
+
+void Weight::input_gradient(const at::Tensor& dy, const at::Tensor& dx, Outputs outputs) const {
+  at::Tensor out = dx;
+  at::mm_out(out, dy, values_.narrow(0, outputs.begin, outputs.end - outputs.begin));
+}
+
+void Weight::add_gradient(const at::Tensor& dy, const at::Tensor& x, Outputs outputs,
+                          Buffer& scratch) const {
+  const std::int64_t rows = outputs.end - outputs.begin;
+  at::Tensor gradient = gradient_of(linear_.weight).narrow(0, outputs.begin, rows);
+  if (x.scalar_type() == at::kFloat) {
+    at::addmm_out(gradient, gradient, dy.t(), x);
+    return;
+  }
+  at::Tensor product = scratch.matrix(rows, x.size(1), x.scalar_type());
+  at::mm_out(product, dy.t(), x);
+  share_out(product.numel(), [&](std::int64_t begin, std::int64_t end, std::int64_t) {
+    kernels::best_kernels().accumulate({.storage = storage_of(product.scalar_type()),
+                                        .begin = begin,
+                                        .end = end,
+                                        .source = product.const_data_ptr(),
+                                        .target = gradient.data_ptr<float>()});
+  });
+}
+
+}  // namespace turngreen::model::fused
