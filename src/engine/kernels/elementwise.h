@@ -103,6 +103,7 @@ struct EmbeddingTable {
 /// target (+)= source, element by element, [begin, end).
 struct Accumulation {
   Storage storage = Storage::f32;  ///< of the source
+  bool adds = true;                ///< to the target, instead of replacing it
   std::int64_t begin = 0;
   std::int64_t end = 0;
   const void* source = nullptr;

@@ -270,6 +270,13 @@ TEST(ColumnSums, and_accumulation_add_to_what_is_there) {
                         .source = source.data(),
                         .target = sums.data()});
     EXPECT_EQ(sums, (std::vector<float>{14, 27}));
+    kernels.accumulate({.storage = storages.storage,
+                        .adds = false,
+                        .begin = 0,
+                        .end = 1,
+                        .source = source.data(),
+                        .target = sums.data()});
+    EXPECT_EQ(sums, (std::vector<float>{1, 27}));
   });
 }
 

@@ -8,20 +8,33 @@ namespace {
 
 constexpr std::uint64_t kPlace = ~std::uint64_t{0};  // of its dropout: no layer's
 
-/// One table and which row of it each token takes.
-struct Lookup {
-  const at::Tensor& table;
-  const std::int64_t* index;
-  std::int64_t without_gradient;
-};
+kernels::EmbeddingShape shape_of(const at::Tensor& sum, std::int64_t begin, std::int64_t end) {
+  return {.rows = sum.size(0), .begin = begin, .end = end, .features = sum.size(1)};
+}
 
-template <typename Visit>
-void visit(const EmbeddingTables& tables, const at::Tensor& ids, const at::Tensor& positions,
-           const Visit& work) {
-  work(Lookup{tables.words, ids.const_data_ptr<std::int64_t>(), tables.pad_id.value_or(-1)});
-  if (tables.types.defined()) work(Lookup{tables.types, nullptr, -1});
-  if (tables.positions.defined())
-    work(Lookup{tables.positions, positions.const_data_ptr<std::int64_t>(), -1});
+/// Adds the rows of a table to `sum`; no `index`: its first to all.
+void look_up(const at::Tensor& table, const std::int64_t* index, const at::Tensor& sum) {
+  if (!table.defined()) return;
+  share_out(sum.size(1), [&](std::int64_t begin, std::int64_t end, std::int64_t) {
+    kernels::best_kernels().embed(shape_of(sum, begin, end),
+                                  {.table = table.data_ptr<float>(), .index = index},
+                                  sum.data_ptr<float>());
+  });
+}
+
+void add_gradients(GradientSlot& table, const std::int64_t* index, const at::Tensor& gradient,
+                   std::int64_t without_gradient = -1) {
+  if (!table.is_there()) return;
+  const at::Tensor target = table.sum();
+  share_out(gradient.size(1), [&](std::int64_t begin, std::int64_t end, std::int64_t) {
+    kernels::best_kernels().embed_backward(
+        shape_of(gradient, begin, end), gradient.const_data_ptr<float>(),
+        {.table = target.data_ptr<float>(), .index = index, .without_gradient = without_gradient});
+  });
+}
+
+const std::int64_t* index_of(const at::Tensor& numbers) {
+  return numbers.defined() ? numbers.const_data_ptr<std::int64_t>() : nullptr;
 }
 
 }  // namespace
@@ -40,16 +53,11 @@ void EmbeddingPass::forward(const at::Tensor& ids, const at::Tensor& positions, 
                             const at::Tensor& out) {
   NormData data = data_of(ids.numel(), pass, out);
   data.sum.zero_();
-  visit(tables_, ids, positions, [&](const Lookup& lookup) {
-    share_out(data.sum.size(1), [&](std::int64_t begin, std::int64_t end, std::int64_t) {
-      kernels::best_kernels().embed(
-          {.rows = data.sum.size(0), .begin = begin, .end = end, .features = data.sum.size(1)},
-          {.table = lookup.table.data_ptr<float>(), .index = lookup.index},
-          data.sum.data_ptr<float>());
-    });
-  });
+  look_up(tables_.words, index_of(ids), data.sum);
+  look_up(tables_.types, nullptr, data.sum);
+  look_up(tables_.positions, index_of(positions), data.sum);
   data.residual = data.sum;
-  norm_forward(tables_.norm, data, statistics_);
+  norm_forward(norm_, data, statistics_);
 }
 
 void EmbeddingPass::backward(const at::Tensor& ids, const at::Tensor& positions, const Pass& pass,
@@ -58,18 +66,10 @@ void EmbeddingPass::backward(const at::Tensor& ids, const at::Tensor& positions,
   NormGradients mine = gradients;
   mine.sum = gradient_.matrix(data.sum.size(0), data.sum.size(1), at::kFloat);
   if (mine.out_added.defined()) mine.out_added = mine.out_added.to(at::kFloat);
-  norm_backward(tables_.norm, data, statistics_, mine, sums);
-  visit(tables_, ids, positions, [&](const Lookup& lookup) {
-    const at::Tensor gradient = gradient_of(lookup.table);
-    share_out(data.sum.size(1), [&](std::int64_t begin, std::int64_t end, std::int64_t) {
-      kernels::best_kernels().embed_backward(
-          {.rows = data.sum.size(0), .begin = begin, .end = end, .features = data.sum.size(1)},
-          mine.sum.const_data_ptr<float>(),
-          {.table = gradient.data_ptr<float>(),
-           .index = lookup.index,
-           .without_gradient = lookup.without_gradient});
-    });
-  });
+  norm_backward(norm_, data, statistics_, mine, sums);
+  add_gradients(words_, index_of(ids), mine.sum, tables_.pad_id.value_or(-1));
+  add_gradients(types_, nullptr, mine.sum);
+  add_gradients(positions_, index_of(positions), mine.sum);
 }
 
 }  // namespace turngreen::model::fused

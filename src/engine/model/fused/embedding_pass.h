@@ -21,7 +21,12 @@ struct EmbeddingTables {
 
 class EmbeddingPass {
  public:
-  explicit EmbeddingPass(EmbeddingTables tables) : tables_(std::move(tables)) {}
+  explicit EmbeddingPass(const EmbeddingTables& tables)
+      : tables_(tables),
+        words_(tables.words),
+        positions_(tables.positions),
+        types_(tables.types),
+        norm_(tables.norm) {}
 
   /// `ids` and `positions`: int64 [tokens], which the backward pass takes again. To [tokens,
   /// hidden].
@@ -34,6 +39,10 @@ class EmbeddingPass {
   NormData data_of(std::int64_t tokens, const Pass& pass, const at::Tensor& out);
 
   EmbeddingTables tables_;
+  GradientSlot words_;
+  GradientSlot positions_;
+  GradientSlot types_;
+  NormWeights norm_;
   Buffer sum_;
   Buffer gradient_;
   NormStatistics statistics_;

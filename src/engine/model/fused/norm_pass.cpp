@@ -27,7 +27,7 @@ kernels::NormShape shape_of(const at::Tensor& sum, const at::Tensor& branch_or_o
 
 }  // namespace
 
-void norm_forward(const LayerNorm& norm, const NormData& data, NormStatistics& statistics) {
+void norm_forward(const NormWeights& weights, const NormData& data, NormStatistics& statistics) {
   const std::int64_t rows = data.sum.size(0);
   const at::Tensor means = statistics.means.matrix(rows, 1, at::kFloat);
   const at::Tensor inverse_deviations = statistics.inverse_deviations.matrix(rows, 1, at::kFloat);
@@ -36,9 +36,9 @@ void norm_forward(const LayerNorm& norm, const NormData& data, NormStatistics& s
                                         .branch_bias = data.branch_bias,
                                         .dropout = data.dropout,
                                         .sum = data.sum.data_ptr(),
-                                        .weight = floats_of(norm.weight),
-                                        .bias = floats_of(norm.bias),
-                                        .epsilon = static_cast<float>(norm.epsilon),
+                                        .weight = floats_of(weights.norm.weight),
+                                        .bias = floats_of(weights.norm.bias),
+                                        .epsilon = static_cast<float>(weights.norm.epsilon),
                                         .out_dropout = data.out_dropout,
                                         .out = mutable_data_of(data.out),
                                         .means = means.data_ptr<float>(),
@@ -52,7 +52,7 @@ void norm_forward(const LayerNorm& norm, const NormData& data, NormStatistics& s
   });
 }
 
-void norm_backward(const LayerNorm& norm, const NormData& data, NormStatistics& statistics,
+void norm_backward(NormWeights& weights, const NormData& data, NormStatistics& statistics,
                    const NormGradients& gradients, ThreadSums& sums) {
   const std::int64_t rows = data.sum.size(0);
   const std::int64_t hidden = data.sum.size(1);
@@ -62,7 +62,7 @@ void norm_backward(const LayerNorm& norm, const NormData& data, NormStatistics& 
                                    .out_added_gradient = data_of(gradients.out_added),
                                    .out_dropout = data.out_dropout,
                                    .sum = data_of(data.sum),
-                                   .weight = floats_of(norm.weight),
+                                   .weight = floats_of(weights.norm.weight),
                                    .means = means.data_ptr<float>(),
                                    .inverse_deviations = inverse_deviations.data_ptr<float>(),
                                    .sum_added_gradient = data_of(gradients.sum_added),
@@ -80,12 +80,12 @@ void norm_backward(const LayerNorm& norm, const NormData& data, NormStatistics& 
     piece.end = end;
     kernels::ResidualNormBackward mine = io;
     mine.weight_gradient = sums.of(thread);
-    if (norm.bias.defined()) mine.bias_gradient = sums.of(thread) + hidden;
+    if (weights.norm.bias.defined()) mine.bias_gradient = sums.of(thread) + hidden;
     if (gradients.branch_bias.defined()) mine.branch_bias_gradient = sums.of(thread) + 2 * hidden;
     kernels::best_kernels().residual_norm_backward(piece, mine);
   });
-  sums.add_to(gradient_of(norm.weight), 0);
-  if (norm.bias.defined()) sums.add_to(gradient_of(norm.bias), hidden);
+  sums.add_to(weights.weight_gradient.sum(), 0);
+  if (weights.norm.bias.defined()) sums.add_to(weights.bias_gradient.sum(), hidden);
   if (gradients.branch_bias.defined()) sums.add_to(gradients.branch_bias, 2 * hidden);
 }
 

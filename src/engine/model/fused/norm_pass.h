@@ -7,6 +7,7 @@
 #include "kernels/kernel_set.h"
 #include "model/fused/buffer.h"
 #include "model/fused/thread_sums.h"
+#include "model/fused/weight.h"
 #include "model/layer_norm.h"
 
 namespace turngreen::model::fused {
@@ -15,6 +16,16 @@ namespace turngreen::model::fused {
 struct NormStatistics {
   Buffer means;
   Buffer inverse_deviations;
+};
+
+/// A norm and its gradients. Undefined parameters are none.
+struct NormWeights {
+  explicit NormWeights(const LayerNorm& what)
+      : norm(what), weight_gradient(what.weight), bias_gradient(what.bias) {}
+
+  LayerNorm norm;
+  GradientSlot weight_gradient;
+  GradientSlot bias_gradient;
 };
 
 /// What goes through a residual connection and the norm behind it. Matrices are [rows, hidden].
@@ -28,7 +39,7 @@ struct NormData {
   kernels::Dropout out_dropout = {};
 };
 
-void norm_forward(const LayerNorm& norm, const NormData& data, NormStatistics& statistics);
+void norm_forward(const NormWeights& weights, const NormData& data, NormStatistics& statistics);
 
 struct NormGradients {
   at::Tensor out;
@@ -40,7 +51,7 @@ struct NormGradients {
 };
 
 /// Adds to the gradients of the norm's weight and bias, too.
-void norm_backward(const LayerNorm& norm, const NormData& data, NormStatistics& statistics,
+void norm_backward(NormWeights& weights, const NormData& data, NormStatistics& statistics,
                    const NormGradients& gradients, ThreadSums& sums);
 
 }  // namespace turngreen::model::fused

@@ -21,7 +21,9 @@ PostNormStack::Layer::Layer(const PostNormLayer& layer)
       projection(layer.projection),
       attended(layer.attended),
       up(layer.up),
-      down(layer.down) {}
+      down(layer.down),
+      attention_norm(layer.attention_norm),
+      output_norm(layer.output_norm) {}
 
 PostNormStack::PostNormStack(EmbeddingTables tables, std::span<const PostNormLayer> layers)
     : embedding_(std::move(tables)),
@@ -125,7 +127,7 @@ at::Tensor PostNormStack::forward_layer(std::size_t number, const at::Tensor& x)
 
   NormData middle = middle_norm(number, in);
   layer.attended.product(matrix(mine.context, rows, hidden_), middle.branch, layer.attended.all());
-  norm_forward(layer.weights.attention_norm, middle, mine.middle_statistics);
+  norm_forward(layer.attention_norm, middle, mine.middle_statistics);
 
   const at::Tensor up = matrix(mine.up, rows, intermediate_);
   const at::Tensor activated = matrix(mine.activated, rows, intermediate_);
@@ -134,7 +136,7 @@ at::Tensor PostNormStack::forward_layer(std::size_t number, const at::Tensor& x)
 
   NormData out = out_norm(number);
   layer.down.product(activated, out.branch, layer.down.all());
-  norm_forward(layer.weights.output_norm, out, mine.out_statistics);
+  norm_forward(layer.output_norm, out, mine.out_statistics);
   return out.out;
 }
 
@@ -161,7 +163,7 @@ PostNormStack::OutGradient PostNormStack::backward_layer(std::size_t number,
   after.sum = matrix(sum_gradient_[0], rows, hidden_);
   after.branch = matrix(branch_gradient_, rows, hidden_);
   after.branch_bias = layer.down.bias_gradient();
-  norm_backward(layer.weights.output_norm, out, mine.out_statistics, after, sums_);
+  norm_backward(layer.output_norm, out, mine.out_statistics, after, sums_);
 
   const at::Tensor activated = matrix(mine.activated, rows, intermediate_);
   const at::Tensor wide = matrix(wide_gradient_, rows, intermediate_);
@@ -179,7 +181,7 @@ PostNormStack::OutGradient PostNormStack::backward_layer(std::size_t number,
   before.sum = matrix(sum_gradient_[1], rows, hidden_);
   before.branch = after.branch;
   before.branch_bias = layer.attended.bias_gradient();
-  norm_backward(layer.weights.attention_norm, middle, mine.middle_statistics, before, sums_);
+  norm_backward(layer.attention_norm, middle, mine.middle_statistics, before, sums_);
 
   const at::Tensor context_gradient = matrix(context_gradient_, rows, hidden_);
   layer.attended.input_gradient(before.branch, context_gradient, layer.attended.all());

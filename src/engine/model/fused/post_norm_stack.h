@@ -41,6 +41,8 @@ class PostNormStack {
     Weight attended;
     Weight up;
     Weight down;
+    NormWeights attention_norm;
+    NormWeights output_norm;
   };
 
   /// What a layer's backward pass needs of its forward pass.

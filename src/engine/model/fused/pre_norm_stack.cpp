@@ -24,7 +24,9 @@ PreNormStack::Layer::Layer(const PreNormLayer& layer)
       projection(layer.projection),
       attended(layer.attended),
       up(layer.up),
-      down(layer.down) {}
+      down(layer.down),
+      attention_norm(layer.attention_norm),
+      mlp_norm(layer.mlp_norm) {}
 
 PreNormStack::PreNormStack(const ModernBert& modernbert)
     : embedding_({modernbert.words, {}, {}, modernbert.norm, modernbert.pad_id}),
@@ -137,7 +139,7 @@ void PreNormStack::forward_layer(std::size_t number) {
   if (number == 0) {
     at::Tensor(normed).copy_(stream(mine.stream, tokens()));
   } else {
-    norm_forward(layer.weights.attention_norm, in_norm(number), mine.statistics);
+    norm_forward(layer.attention_norm, in_norm(number), mine.statistics);
   }
 
   const AttentionPlace place = place_of(number);
@@ -159,7 +161,7 @@ void PreNormStack::forward_layer(std::size_t number) {
                          layer.attended.all());
 
   const NormData middle = middle_norm(number);
-  norm_forward(layer.weights.mlp_norm, middle, mine.middle_statistics);
+  norm_forward(layer.mlp_norm, middle, mine.middle_statistics);
   const at::Tensor up = matrix(mine.up, rows, 2 * intermediate_);
   const at::Tensor activated = matrix(mine.activated, rows, intermediate_);
   layer.up.product(middle.out, up, layer.up.all());
@@ -202,7 +204,7 @@ at::Tensor PreNormStack::backward_layer(std::size_t number, const at::Tensor& st
   before.sum_added = stream_gradient;
   before.sum = stream_gradient;
   before.branch = matrix(attended_gradient_, rows, hidden_);
-  norm_backward(layer.weights.mlp_norm, middle, mine.middle_statistics, before, sums_);
+  norm_backward(layer.mlp_norm, middle, mine.middle_statistics, before, sums_);
 
   const at::Tensor normed_gradient = backward_attention(number, before.branch);
   at::Tensor incoming = stream_gradient;
@@ -217,7 +219,7 @@ at::Tensor PreNormStack::backward_layer(std::size_t number, const at::Tensor& st
   in.sum_added = incoming;
   in.sum = incoming;
   in.branch = matrix(branch_gradient_, tokens(), hidden_);
-  norm_backward(layer.weights.attention_norm, in_norm(number), mine.statistics, in, sums_);
+  norm_backward(layer.attention_norm, in_norm(number), mine.statistics, in, sums_);
   return incoming;
 }
 

@@ -35,6 +35,8 @@ class PreNormStack {
     Weight attended;
     Weight up;
     Weight down;
+    NormWeights attention_norm;
+    NormWeights mlp_norm;
   };
 
   /// What a layer's backward pass needs of its forward pass. `stream` is what comes in,
@@ -91,7 +93,7 @@ class PreNormStack {
 
   EmbeddingPass embedding_;
   std::vector<Layer> layers_;
-  LayerNorm final_norm_;
+  NormWeights final_norm_;
   std::int64_t heads_;
   std::int64_t hidden_;
   std::int64_t intermediate_;

@@ -1,22 +1,32 @@
 #include "model/fused/weight.h"
 
 #include <ATen/ops/addmm.h>
+#include <ATen/ops/empty_like.h>
 #include <ATen/ops/mm.h>
-#include <ATen/ops/zeros_like.h>
 
 #include "model/fused/compute.h"
 #include "model/fused/threads.h"
 
 namespace turngreen::model::fused {
 
-at::Tensor gradient_of(const at::Tensor& parameter) {
-  at::Tensor& gradient = parameter.mutable_grad();
-  if (!gradient.defined()) gradient = at::zeros_like(parameter.detach());
-  return gradient;
+at::Tensor GradientSlot::claim() {
+  if (!kept_.defined()) kept_ = at::empty_like(parameter_.detach());
+  parameter_.mutable_grad() = kept_;
+  return kept_;
+}
+
+at::Tensor GradientSlot::sum() {
+  if (is_claimed()) return parameter_.grad();
+  return claim().zero_();
+}
+
+std::optional<at::Tensor> GradientSlot::unwritten() {
+  if (is_claimed()) return std::nullopt;
+  return claim();
 }
 
 void Weight::refresh(at::ScalarType type) {
-  const at::Tensor parameter = linear_.weight.detach();
+  const at::Tensor parameter = weight_.detach();
   if (type == at::kFloat) {
     values_ = parameter;
     return;
@@ -37,17 +47,24 @@ void Weight::input_gradient(const at::Tensor& dy, const at::Tensor& dx, Outputs 
 }
 
 void Weight::add_gradient(const at::Tensor& dy, const at::Tensor& x, Outputs outputs,
-                          Buffer& scratch) const {
+                          Buffer& scratch) {
+  const bool is_whole = outputs.begin == 0 && outputs.end == weight_.size(0);
+  const auto fresh = is_whole ? weight_gradient_.unwritten() : std::nullopt;
   const std::int64_t rows = outputs.end - outputs.begin;
-  at::Tensor gradient = gradient_of(linear_.weight).narrow(0, outputs.begin, rows);
+  at::Tensor gradient = fresh ? *fresh : weight_gradient_.sum().narrow(0, outputs.begin, rows);
   if (x.scalar_type() == at::kFloat) {
-    at::addmm_out(gradient, gradient, dy.t(), x);
+    if (fresh) {
+      at::mm_out(gradient, dy.t(), x);
+    } else {
+      at::addmm_out(gradient, gradient, dy.t(), x);
+    }
     return;
   }
   at::Tensor product = scratch.matrix(rows, x.size(1), x.scalar_type());
   at::mm_out(product, dy.t(), x);
   share_out(product.numel(), [&](std::int64_t begin, std::int64_t end, std::int64_t) {
     kernels::best_kernels().accumulate({.storage = storage_of(product.scalar_type()),
+                                        .adds = !fresh,
                                         .begin = begin,
                                         .end = end,
                                         .source = product.const_data_ptr(),

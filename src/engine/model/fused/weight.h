@@ -2,20 +2,44 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <optional>
+
 #include "kernels/kernel_set.h"
 #include "model/fused/buffer.h"
 #include "model/linear.h"
 
 namespace turngreen::model::fused {
 
-/// The gradient of a parameter, to be added to; zeros where there was none.
-at::Tensor gradient_of(const at::Tensor& parameter);
+/// A parameter whose gradient is summed up here, in memory that is kept when the gradient is let go
+/// of.
+class GradientSlot {
+ public:
+  explicit GradientSlot(at::Tensor parameter) : parameter_(std::move(parameter)) {}
+
+  bool is_there() const { return parameter_.defined(); }
+  /// What is to be added to; zeros where there was no gradient.
+  at::Tensor sum();
+  /// The same, of any content, where it is about to be written as a whole: nothing if a gradient is
+  /// there already.
+  std::optional<at::Tensor> unwritten();
+
+ private:
+  bool is_claimed() const { return parameter_.grad().defined(); }
+  at::Tensor claim();
+
+  at::Tensor parameter_;
+  at::Tensor kept_;
+};
 
 /// A linear layer as products take it: the parameter in fp32, and a copy in the type of the
 /// activations. Rows [begin, end) of its outputs can be used alone.
 class Weight {
  public:
-  explicit Weight(Linear linear) : linear_(std::move(linear)) {}
+  explicit Weight(const Linear& linear)
+      : weight_(linear.weight),
+        bias_(linear.bias),
+        weight_gradient_(linear.weight),
+        bias_gradient_(linear.bias) {}
 
   /// Brings the copy up to date with the parameter.
   void refresh(at::ScalarType type);
@@ -24,24 +48,26 @@ class Weight {
     std::int64_t begin;
     std::int64_t end;
   };
-  Outputs all() const { return {0, linear_.weight.size(0)}; }
+  Outputs all() const { return {0, weight_.size(0)}; }
 
   /// y = x W^T, without the bias.
   void product(const at::Tensor& x, const at::Tensor& y, Outputs outputs) const;
   /// dx = dy W
   void input_gradient(const at::Tensor& dy, const at::Tensor& dx, Outputs outputs) const;
   /// dW += dy^T x. `scratch` is shared by all weights.
-  void add_gradient(const at::Tensor& dy, const at::Tensor& x, Outputs outputs,
-                    Buffer& scratch) const;
+  void add_gradient(const at::Tensor& dy, const at::Tensor& x, Outputs outputs, Buffer& scratch);
 
-  const float* bias() const {
-    return linear_.bias.defined() ? linear_.bias.data_ptr<float>() : nullptr;
+  const float* bias() const { return bias_.defined() ? bias_.const_data_ptr<float>() : nullptr; }
+  /// [out], to be added to; undefined where there is no bias.
+  at::Tensor bias_gradient() {
+    return bias_gradient_.is_there() ? bias_gradient_.sum() : at::Tensor();
   }
-  at::Tensor bias_gradient() const { return gradient_of(linear_.bias); }
-  bool has_bias() const { return linear_.bias.defined(); }
 
  private:
-  Linear linear_;
+  at::Tensor weight_;
+  at::Tensor bias_;
+  GradientSlot weight_gradient_;
+  GradientSlot bias_gradient_;
   at::Tensor values_;  ///< [out, in] in the type of the activations; the parameter itself in fp32
 };
 
