@@ -239,6 +239,11 @@ Result<void> settle(TrainArguments& arguments) {
   auto threshold = threshold_choice(arguments);
   if (!threshold) return tl::unexpected(threshold.error());
   options.threshold = *threshold;
+  if (options.precision == model::Precision::fp16) {
+    return refuse(
+        "--precision fp16: small gradients would be lost, as there is no loss scaling here; train "
+        "with bf16 or fp32 (evaluate and predict take fp16)");
+  }
   if (arguments.pads_to_max_length && options.layout == model::Layout::packed) {
     return refuse("--pad-to max-length: the packed layout has no padding; leave one of them out");
   }

@@ -75,9 +75,9 @@ std::string train_summary_text(const TrainSummary& summary) {
   if (const Evaluation* evaluation = kept(summary)) text += validation_text(*evaluation);
   const auto& report = summary.training.model().load_report();
   if (!report.fresh.empty())
-    text += fmt::format("  initialised  anew: {}\n", fmt::join(report.fresh, ", "));
+    text += fmt::format("  new weights  {}\n", fmt::join(report.fresh, ", "));
   if (!report.mismatched.empty())
-    text += fmt::format("  initialised  anew: {}\n", fmt::join(report.mismatched, ", "));
+    text += fmt::format("  new weights  {}\n", fmt::join(report.mismatched, ", "));
   if (summary.bad_rows > 0) text += fmt::format("  left out     {} bad rows\n", summary.bad_rows);
   return text + fmt::format("  model        {}\n", summary.arguments.output);
 }

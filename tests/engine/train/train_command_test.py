@@ -152,6 +152,7 @@ class TrainCommand(unittest.TestCase):
                                ({"label": "lable"}, "lable"),
                                ({"threshold": "half"}, "--threshold half: must be validation, or a number"),
                                ({"pad-to": "max-length", "layout": "packed"}, "the packed layout has no padding"),
+                               ({"precision": "fp16"}, "no loss scaling"),
                                ({"validation": None, "early-stopping-patience": 1}, "needs --validation"),
                                ({"resume": True}, "there is no checkpoint to --resume from"),
                                ({"model": self.at / "nowhere"}, "nowhere"),
