@@ -24,6 +24,8 @@ constexpr std::array<Choice<model::Layout>, 2> kLayouts = {
     {{"padded", model::Layout::padded}, {"packed", model::Layout::packed}}};
 constexpr std::array<Choice<model::AttentionKernel>, 2> kAttentions = {
     {{"sdpa", model::AttentionKernel::sdpa}, {"eager", model::AttentionKernel::eager}}};
+constexpr std::array<Choice<model::Kernels>, 2> kCompile = {
+    {{"off", model::Kernels::libtorch}, {"on", model::Kernels::fused}}};
 constexpr std::array<Choice<data::BadRows>, 2> kBadRows = {
     {{"error", data::BadRows::error}, {"skip", data::BadRows::skip}}};
 
@@ -54,6 +56,8 @@ void add_compute_options(CLI::App& app, ComputeOptions& options) {
       ->description("whether texts of a batch are filled up to the longest, or laid head to tail");
   add_choice(app, "--attention", kAttentions, options.attention)
       ->description("libtorch's scaled_dot_product_attention, or step by step");
+  add_choice(app, "--compile", kCompile, options.kernels)
+      ->description("on: fused kernels between the matrix products; needs --layout packed");
   app.add_option("--max-length", options.max_length,
                  "tokens that texts are cut at, instead of what the model folder says")
       ->type_name("N")
@@ -81,11 +85,14 @@ std::string_view name_of(model::AttentionKernel attention) {
   return name_in(kAttentions, attention);
 }
 
+std::string_view name_of(model::Kernels kernels) { return name_in(kCompile, kernels); }
+
 void tell_effective(const ComputeOptions& options, at::Device device) {
   run::effective("device", device.str());
   run::effective("precision", std::string(name_of(options.precision)));
   run::effective("layout", std::string(name_of(options.layout)));
   run::effective("attention", std::string(name_of(options.attention)));
+  run::effective("compile", std::string(name_of(options.kernels)));
   run::effective("batch_size", static_cast<double>(options.batch_size));
   run::effective("threads", options.threads);
 }

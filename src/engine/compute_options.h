@@ -24,6 +24,7 @@ struct ComputeOptions {
   model::Precision precision = model::Precision::fp32;
   model::Layout layout = model::Layout::padded;
   model::AttentionKernel attention = model::AttentionKernel::sdpa;
+  model::Kernels kernels = model::Kernels::libtorch;  ///< --compile on: fused
   std::int64_t batch_size = 8;
   int threads = 0;                         ///< 0: as many as this process may use
   std::optional<std::int64_t> max_length;  ///< tokens; absent: what the model folder says
@@ -31,7 +32,8 @@ struct ComputeOptions {
   bool quiet = false;
 };
 
-/// --device, --precision, --batch-size, --threads, --layout, --attention, --max-length,
+/// --device, --precision, --batch-size, --threads, --layout, --attention, --compile,
+/// --max-length,
 /// --on-bad-row and --quiet; their defaults are what `options` holds. It must outlive the app.
 void add_compute_options(CLI::App& app, ComputeOptions& options);
 
@@ -42,8 +44,10 @@ Result<at::Device> prepare_device(ComputeOptions& options);
 std::string_view name_of(model::Precision precision);        ///< "fp32"
 std::string_view name_of(model::Layout layout);              ///< "padded"
 std::string_view name_of(model::AttentionKernel attention);  ///< "sdpa"
+std::string_view name_of(model::Kernels kernels);            ///< "on" for fused ones, else "off"
 
-/// Tells the run protocol what was used: device, precision, layout, attention, batch_size, threads.
+/// Tells the run protocol what was used: device, precision, layout, attention, compile,
+/// batch_size, threads.
 void tell_effective(const ComputeOptions& options, at::Device device);
 
 }  // namespace turngreen::engine

@@ -103,6 +103,7 @@ std::vector<EvaluationSetting> settings_of(const EvaluateOptions& options,
           {"precision", std::string(name_of(compute.precision))},
           {"layout", std::string(name_of(compute.layout))},
           {"attention", std::string(name_of(compute.attention))},
+          {"compile", std::string(name_of(compute.kernels))},
           {"batch_size", std::to_string(compute.batch_size)},
           {"threads", std::to_string(compute.threads)},
           {"max_length", std::to_string(opened.max_length)}};

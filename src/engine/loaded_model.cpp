@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "model/fused/fused_encoder.h"
 #include "turngreen_run.hpp"
 
 namespace turngreen::engine {
@@ -88,6 +89,13 @@ Result<OpenedModel> open_model(const std::string& path, ComputeOptions& options)
   if (!folder) return tl::unexpected<Error>(folder.error());
   const auto device = prepare_device(options);
   if (!device) return tl::unexpected<Error>(device.error());
+  if (options.kernels == model::Kernels::fused) {
+    if (const auto able =
+            model::fused::check_fused(folder->config().architecture, *device, options.layout);
+        !able) {
+      return tl::unexpected<Error>(able.error());
+    }
+  }
   auto settings = read_model_settings(path);
   if (!settings) return tl::unexpected<Error>(settings.error());
   const auto max_length = max_length_of(*folder, *settings, options);
@@ -136,6 +144,7 @@ infer::InferenceOptions inference_options(const ComputeOptions& options) {
           .bucketed = true,
           .layout = options.layout,
           .attention = options.attention,
+          .kernels = options.kernels,
           .precision = options.precision};
 }
 

@@ -235,6 +235,7 @@ Result<void> settle(TrainArguments& arguments) {
   options.batch_size = compute.batch_size;
   options.layout = compute.layout;
   options.attention = compute.attention;
+  options.kernels = compute.kernels;
   options.precision = compute.precision;
   auto threshold = threshold_choice(arguments);
   if (!threshold) return tl::unexpected(threshold.error());

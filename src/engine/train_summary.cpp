@@ -57,6 +57,7 @@ ordered_json settings_json(const TrainSummary& summary) {
           {"threads", summary.arguments.compute.threads},
           {"layout", name_of(options.layout)},
           {"attention", name_of(options.attention)},
+          {"compile", name_of(options.kernels)},
           {"batching", name_of(options.batching)},
           {"seed", options.seed}};
 }

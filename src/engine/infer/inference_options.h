@@ -14,6 +14,7 @@ struct InferenceOptions {
   bool bucketed = true;
   model::Layout layout = model::Layout::padded;
   model::AttentionKernel attention = model::AttentionKernel::sdpa;
+  model::Kernels kernels = model::Kernels::libtorch;
   model::Precision precision = model::Precision::fp32;
 };
 

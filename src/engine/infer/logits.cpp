@@ -8,6 +8,7 @@ std::vector<float> logits_of(const model::Model& model, const data::Examples& ex
                              const InferenceOptions& options, const BatchDone& done) {
   model::ForwardOptions forward;
   forward.attention = options.attention;
+  forward.kernels = options.kernels;
   return run_batches({model, examples, options, done},
                      [&](const model::TokenBatch& batch) { return model.logits(batch, forward); });
 }

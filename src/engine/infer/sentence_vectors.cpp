@@ -17,6 +17,7 @@ std::vector<float> sentence_vectors_of(const model::Model& model, const data::Ex
                                        const BatchDone& done) {
   model::ForwardOptions forward;
   forward.attention = options.attention;
+  forward.kernels = options.kernels;
   return run_batches(
       {model, examples, options, done}, [&](const model::TokenBatch& batch) -> at::Tensor {
         const at::Tensor hidden = model.hidden_states(batch, forward);

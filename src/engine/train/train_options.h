@@ -50,6 +50,7 @@ struct TrainOptions {
   std::int64_t pad_to = 0;  ///< tokens; 0: as long as the batch's longest
   model::Layout layout = model::Layout::padded;
   model::AttentionKernel attention = model::AttentionKernel::sdpa;
+  model::Kernels kernels = model::Kernels::libtorch;
   model::Precision precision = model::Precision::fp32;
 
   std::int64_t logging_steps = 10;  ///< steps of which an entry of the log is the mean

@@ -77,8 +77,10 @@ at::Tensor Training::batch_loss(const Batch& batch, StepWork& work) const {
   at::Tensor logits;  // [sequences, outputs]
   {
     const model::AutocastScope autocast(options_.precision, device);
-    logits = model_.logits(
-        inputs, {.training = true, .attention = options_.attention, .dropout = options_.dropout});
+    logits = model_.logits(inputs, {.training = true,
+                                    .kernels = options_.kernels,
+                                    .attention = options_.attention,
+                                    .dropout = options_.dropout});
   }
   const auto problem = model_.labels()->problem;
   const at::Tensor targets = model::targets_of(data_.training, batch, problem, outputs, device);

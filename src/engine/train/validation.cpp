@@ -13,6 +13,7 @@ metrics::Outputs outputs_of(const model::Model& model, const data::Examples& exa
                                      .bucketed = true,
                                      .layout = options.layout,
                                      .attention = options.attention,
+                                     .kernels = options.kernels,
                                      .precision = options.precision},
                                     done);
   outputs.classes = examples.classes;
