@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include "model/checkpoint_tensor.h"
+#include "turngreen/engine/checkpoint/mapped_memory.h"
 
 namespace turngreen::model {
 namespace {
@@ -136,6 +137,8 @@ at::Tensor ParameterLoader::load_head(const std::string& name,
 
 at::Tensor ParameterLoader::read(const Found& found) {
   auto values = to_fp32(*found.view, found.name);
+  // Else the weights were in memory twice: in the file's pages and in the copy.
+  checkpoint::release_mapped(found.view->bytes);
   if (values) return *std::move(values);
   unfit_.push_back(std::move(values.error().message));
   return {};
