@@ -2,40 +2,20 @@
 
 #include <ATen/Parallel.h>
 #include <fmt/format.h>
-#include <sched.h>
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <array>
-#include <thread>
 
+#include "compute_choices.h"
 #include "model/device.h"
-#include "option_choice.h"
 #include "turngreen_run.hpp"
+#include "usable_threads.h"
 
 namespace turngreen::engine {
 namespace {
 
-constexpr std::array<Choice<model::Precision>, 3> kPrecisions = {
-    {{"fp32", model::Precision::fp32},
-     {"bf16", model::Precision::bf16},
-     {"fp16", model::Precision::fp16}}};
-constexpr std::array<Choice<model::Layout>, 2> kLayouts = {
-    {{"padded", model::Layout::padded}, {"packed", model::Layout::packed}}};
-constexpr std::array<Choice<model::AttentionKernel>, 2> kAttentions = {
-    {{"sdpa", model::AttentionKernel::sdpa}, {"eager", model::AttentionKernel::eager}}};
-constexpr std::array<Choice<model::Kernels>, 2> kCompile = {
-    {{"off", model::Kernels::libtorch}, {"on", model::Kernels::fused}}};
 constexpr std::array<Choice<data::BadRows>, 2> kBadRows = {
     {{"error", data::BadRows::error}, {"skip", data::BadRows::skip}}};
-
-/// Processors that this process may run on.
-int usable_threads() {
-  cpu_set_t allowed;
-  CPU_ZERO(&allowed);
-  if (::sched_getaffinity(0, sizeof(allowed), &allowed) == 0) return CPU_COUNT(&allowed);
-  return static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
-}
 
 }  // namespace
 

@@ -1,96 +1,58 @@
 #include "describe.h"
 
 #include <fmt/format.h>
-#include <sched.h>
 
 #include <CLI/CLI.hpp>
-#include <array>
 #include <memory>
 #include <nlohmann/json.hpp>
-#include <thread>
+#include <optional>
 
+#include "capabilities.h"
+#include "description.h"
 #include "exit_status.h"
-#include "processor.h"
 
 namespace turngreen::engine {
 namespace {
 
-using nlohmann::ordered_json;
+struct Options {
+  std::optional<std::string> model;
+  std::string device;
+  bool json = false;
+};
 
-constexpr std::array kModels = {"WordPiece", "BPE", "WordLevel"};
-constexpr std::array kNormalizers = {"BertNormalizer", "NFC",   "NFD",
-                                     "NFKC",           "NFKD",  "Lowercase",
-                                     "StripAccents",   "Strip", "Replace (literal)",
-                                     "Prepend",        "Nmt",   "ByteLevel",
-                                     "Sequence"};
-constexpr std::array kPreTokenizers = {
-    "BertPreTokenizer", "ByteLevel",   "Whitespace",      "WhitespaceSplit",
-    "Digits",           "Punctuation", "Split (literal)", "CharDelimiterSplit",
-    "Metaspace",        "FixedLength", "Sequence"};
-constexpr std::array kPostProcessors = {"TemplateProcessing", "BertProcessing", "RobertaProcessing",
-                                        "ByteLevel", "Sequence"};
-
-/// Processors that this process may run on.
-int usable_threads() {
-  cpu_set_t allowed;
-  CPU_ZERO(&allowed);
-  if (::sched_getaffinity(0, sizeof(allowed), &allowed) == 0) return CPU_COUNT(&allowed);
-  return static_cast<int>(std::thread::hardware_concurrency());
-}
-
-ordered_json description() {
-  ordered_json instructions = ordered_json::object();
-  for (const InstructionSet& set : instruction_sets())
-    instructions[std::string(set.name)] = set.is_there;
-  return {{"version", TURNGREEN_VERSION},
-          {"compiler", __VERSION__},
-          {"libtorch", nullptr},
-          {"threads", usable_threads()},
-          {"instruction_sets", std::move(instructions)},
-          {"tokenizer",
-           {{"models", kModels},
-            {"normalizers", kNormalizers},
-            {"pre_tokenizers", kPreTokenizers},
-            {"post_processors", kPostProcessors}}}};
-}
-
-std::string listed(const ordered_json& words) {
-  std::string text;
-  for (const auto& word : words) text += (text.empty() ? "" : ", ") + word.get<std::string>();
-  return text;
-}
-
-std::string as_text(const ordered_json& all) {
-  std::string there;
-  std::string absent;
-  for (const auto& [name, is_there] : all["instruction_sets"].items()) {
-    std::string& list = is_there ? there : absent;
-    list += (list.empty() ? "" : ", ") + name;
+Result<std::string> description(const Options& options) {
+  std::optional<checkpoint::ModelFolder> folder;
+  if (options.model) {
+    auto opened = checkpoint::ModelFolder::open(*options.model);
+    if (!opened) return tl::unexpected<Error>(opened.error());
+    folder = *std::move(opened);
   }
-  std::string text =
-      fmt::format("turngreen-engine {}, built by {}; without libtorch\n",
-                  all["version"].get<std::string>(), all["compiler"].get<std::string>());
-  text += fmt::format("  threads          {}\n", all["threads"].get<int>());
-  text += fmt::format("  instructions     {}\n", there.empty() ? "none of those asked for" : there);
-  if (!absent.empty()) text += fmt::format("  not there        {}\n", absent);
-  text += "tokenizer.json\n";
-  const auto& tokenizer = all["tokenizer"];
-  text += fmt::format("  models           {}\n", listed(tokenizer["models"]));
-  text += fmt::format("  normalizers      {}\n", listed(tokenizer["normalizers"]));
-  text += fmt::format("  pre-tokenizers   {}\n", listed(tokenizer["pre_tokenizers"]));
-  text += fmt::format("  post-processors  {}\n", listed(tokenizer["post_processors"]));
-  return text;
+  const checkpoint::ModelFolder* model = folder ? &*folder : nullptr;
+  const auto found = find_capabilities({.device = options.device, .model = model});
+  if (!found) return tl::unexpected<Error>(found.error());
+  const auto all = description_json(*found, model);
+  if (!options.json) return description_text(all);
+  return all.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace
 
 Action configure_describe(CLI::App& app) {
   // Shared by the app, which parses into it, and the action, which reads it.
-  const auto json = std::make_shared<bool>(false);
-  app.add_flag("--json", *json, "print JSON");
-  return [json](std::ostream& out, std::ostream&) {
-    const auto all = description();
-    out << (*json ? all.dump(2) + "\n" : as_text(all));
+  const auto options = std::make_shared<Options>();
+  app.add_option("--model", options->model, "a model folder that the knobs are to be of")
+      ->type_name("FOLDER");
+  app.add_option("--device", options->device,
+                 "cpu, cuda or cuda:N; without it the first GPU, or the CPU where there is none")
+      ->type_name("DEVICE");
+  app.add_flag("--json", options->json, "print JSON");
+  return [options](std::ostream& out, std::ostream& err) {
+    const auto told = description(*options);
+    if (!told) {
+      err << fmt::format("turngreen-engine describe: {}\n", told.error().message);
+      return kExitFailure;
+    }
+    out << *told;
     return kExitOk;
   };
 }

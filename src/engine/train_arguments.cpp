@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "option_choice.h"
+#include "train_choices.h"
 
 namespace turngreen::engine {
 namespace {
@@ -18,14 +19,8 @@ using train::ClassWeights;
 using train::Every;
 using train::Schedule;
 
-constexpr std::array<Choice<Schedule>, 3> kSchedules = {
-    {{"linear", Schedule::linear}, {"cosine", Schedule::cosine}, {"constant", Schedule::constant}}};
 constexpr std::array<Choice<Every>, 3> kStrategies = {
     {{"no", Every::never}, {"epoch", Every::epoch}, {"steps", Every::steps}}};
-constexpr std::array<Choice<ClassWeights>, 2> kClassWeights = {
-    {{"equal", ClassWeights::equal}, {"balanced", ClassWeights::balanced}}};
-constexpr std::array<Choice<Batching>, 2> kBatchings = {
-    {{"random", Batching::random}, {"bucketed", Batching::bucketed}}};
 constexpr std::array<Choice<std::optional<Problem>>, 4> kProblems = {
     {{"by-labels", std::nullopt},
      {"single-label", Problem::single_label},
@@ -33,7 +28,6 @@ constexpr std::array<Choice<std::optional<Problem>>, 4> kProblems = {
      {"regression", Problem::regression}}};
 constexpr std::array<Choice<LabelSource>, 2> kLabelSources = {
     {{"model", LabelSource::model}, {"data", LabelSource::data}}};
-constexpr std::array<Choice<bool>, 2> kPadding = {{{"longest", false}, {"max-length", true}}};
 constexpr std::array<Choice<bool>, 2> kKept = {{{"best", true}, {"last", false}}};
 
 constexpr auto kMost = std::numeric_limits<std::int32_t>::max();

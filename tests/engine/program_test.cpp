@@ -68,13 +68,5 @@ TEST(EngineProgram, a_fault_in_a_configuration_file_has_its_line) {
   EXPECT_THAT(finished.err, HasSubstr(config + ":2: --threads"));
 }
 
-TEST(EngineProgram, describe_is_json_when_asked) {
-  const auto described = nlohmann::json::parse(run({"describe", "--json"}).out);
-  EXPECT_GE(described["threads"], 1);
-  EXPECT_TRUE(described["libtorch"].is_null());
-  EXPECT_EQ(described["tokenizer"]["models"][0], "WordPiece");
-  EXPECT_THAT(run({"describe"}).out, HasSubstr("pre-tokenizers"));
-}
-
 }  // namespace
 }  // namespace turngreen::engine

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "arrow_rows.h"
+#include "turngreen/engine/data/arrow_version.h"
 
 namespace turngreen::data {
 namespace {
@@ -16,6 +17,8 @@ tl::unexpected<Error> not_built(const std::string& file, std::string_view kind) 
 }  // namespace
 
 bool has_arrow() { return false; }
+
+std::string arrow_version() { return {}; }
 
 Result<std::unique_ptr<RowSource>> open_parquet(const std::string& file, const Columns&) {
   return not_built(file, "Parquet");

@@ -1,0 +1,129 @@
+#include "knob_support.h"
+
+#include <functional>
+#include <map>
+
+#include "compute_choices.h"
+#include "model/device.h"
+#include "model/fused/fused_encoder.h"
+#include "train_choices.h"
+#include "usable_threads.h"
+
+namespace turngreen::engine {
+namespace {
+
+template <typename T, std::size_t N>
+std::vector<KnobValue> values_of(const std::array<Choice<T>, N>& choices) {
+  std::vector<KnobValue> values;
+  for (const auto& choice : choices) values.push_back({std::string(choice.name)});
+  return values;
+}
+
+KnobSupport number(double least, std::optional<double> most = std::nullopt) {
+  KnobSupport support;
+  support.least = least;
+  support.most = most;
+  return support;
+}
+
+KnobSupport one_of(std::vector<KnobValue> values) {
+  KnobSupport support;
+  support.values = std::move(values);
+  return support;
+}
+
+std::vector<KnobValue> devices() {
+  std::vector<KnobValue> values{{"cpu"}};
+  const auto first = model::parse_device("cuda");
+  if (!first) values.push_back({.value = "cuda", .why = first.error().message});
+  for (int i = 0; const auto device = model::parse_device("cuda:" + std::to_string(i)); ++i)
+    values.push_back({device->str()});
+  return values;
+}
+
+std::vector<KnobValue> precisions(at::Device device) {
+  std::vector<KnobValue> values;
+  for (const auto& choice : kPrecisions) {
+    KnobValue value{std::string(choice.name)};
+    if (const auto able = model::check_precision(choice.value, device); !able)
+      value.why = able.error().message;
+    else if (choice.value == model::Precision::fp16)
+      value.needs = "evaluate, predict or embed; there is no loss scaling to train with";
+    values.push_back(std::move(value));
+  }
+  return values;
+}
+
+std::vector<KnobValue> kernels(at::Device device, const checkpoint::ModelFolder* model) {
+  // Where there is no model, one that the kernels are for: what is left to refuse is the device.
+  checkpoint::Architecture architecture;
+  architecture.hidden = 384;
+  architecture.intermediate = 1536;
+  architecture.heads = 12;
+  std::string needs = "layout: packed, and a model that it has kernels for (--model FOLDER tells)";
+  if (model != nullptr) {
+    architecture = model->config().architecture;
+    needs = "layout: packed";
+  }
+  auto values = values_of(kCompile);
+  for (KnobValue& value : values) {
+    if (value.value != name_in(kCompile, model::Kernels::fused)) continue;
+    const auto able = model::fused::check_fused(architecture, device, model::Layout::packed);
+    if (able)
+      value.needs = needs;
+    else
+      value.why = able.error().message;
+  }
+  return values;
+}
+
+std::vector<KnobValue> paddings() {
+  auto values = values_of(kPadding);
+  for (KnobValue& value : values)
+    if (value.value == name_in(kPadding, true)) value.needs = "layout: padded";
+  return values;
+}
+
+KnobSupport lengths(const checkpoint::ModelFolder* model) {
+  if (model == nullptr) return number(1);
+  return number(1, static_cast<double>(model->config().architecture.max_positions));
+}
+
+KnobSupport with_validation_rows() {
+  KnobSupport support = number(1);
+  support.needs = "validation rows";
+  return support;
+}
+
+}  // namespace
+
+std::vector<KnobSupport> knob_support(at::Device device, const checkpoint::ModelFolder* model) {
+  const std::map<std::string_view, std::function<KnobSupport()>> ways{
+      {"device", [] { return one_of(devices()); }},
+      {"precision", [&] { return one_of(precisions(device)); }},
+      {"layout", [] { return one_of(values_of(kLayouts)); }},
+      {"pad_to", [] { return one_of(paddings()); }},
+      {"batching", [] { return one_of(values_of(kBatchings)); }},
+      {"attention", [] { return one_of(values_of(kAttentions)); }},
+      {"compile", [&] { return one_of(kernels(device, model)); }},
+      {"threads", [] { return number(1, usable_threads()); }},
+      {"max_length", [&] { return lengths(model); }},
+      {"batch_size", [] { return number(1); }},
+      {"gradient_accumulation_steps", [] { return number(1); }},
+      {"epochs", [] { return number(1e-6); }},
+      {"learning_rate", [] { return number(0); }},
+      {"lr_scheduler_type", [] { return one_of(values_of(kSchedules)); }},
+      {"class_weights", [] { return one_of(values_of(kClassWeights)); }},
+      {"early_stopping_patience", [] { return with_validation_rows(); }},
+  };
+  std::vector<KnobSupport> knobs;
+  for (const EngineKnob& knob : engine_knobs()) {
+    KnobSupport support = ways.at(knob.id)();
+    support.id = knob.id;
+    support.of_training_alone = knob.of_training_alone;
+    knobs.push_back(std::move(support));
+  }
+  return knobs;
+}
+
+}  // namespace turngreen::engine

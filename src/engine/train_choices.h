@@ -1,0 +1,23 @@
+#pragma once
+
+#include <array>
+
+#include "option_choice.h"
+#include "train/train_options.h"
+
+namespace turngreen::engine {
+
+// How those options of `train` name their values that change what it costs or learns.
+
+inline constexpr std::array<Choice<train::Schedule>, 3> kSchedules = {
+    {{"linear", train::Schedule::linear},
+     {"cosine", train::Schedule::cosine},
+     {"constant", train::Schedule::constant}}};
+inline constexpr std::array<Choice<train::ClassWeights>, 2> kClassWeights = {
+    {{"equal", train::ClassWeights::equal}, {"balanced", train::ClassWeights::balanced}}};
+inline constexpr std::array<Choice<train::Batching>, 2> kBatchings = {
+    {{"random", train::Batching::random}, {"bucketed", train::Batching::bucketed}}};
+inline constexpr std::array<Choice<bool>, 2> kPadding = {
+    {{"longest", false}, {"max-length", true}}};
+
+}  // namespace turngreen::engine
