@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "turngreen/units/text.h"
+
 namespace turngreen::engine {
 namespace {
 
@@ -34,8 +36,10 @@ void TrainProgress::end_step(const train::Training& training, const train::StepW
   std::string line = fmt::format("step {} of {}, epoch {:.2f}", state.step, plan.steps,
                                  plan.epochs_after(state.step));
   if (!state.log.empty()) line += fmt::format(", loss {:.4f}", state.log.back().loss);
-  show(fmt::format("{}, {:.1f} samples/s, {:.0f} tokens/s, {} left", line,
-                   pace_.samples_per_second(), pace_.tokens_per_second(), duration_text(left)));
+  line += fmt::format(", {:.1f} samples/s, {:.0f} tokens/s", pace_.samples_per_second(),
+                      pace_.tokens_per_second());
+  if (const auto spent = meter_.so_far()) line += ", " + units::to_text(spent->energy.value);
+  show(fmt::format("{}, {} left", line, duration_text(left)));
 }
 
 void TrainProgress::evaluated(std::int64_t examples) {

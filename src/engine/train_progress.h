@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "own_meter.h"
 #include "train/training.h"
 
 namespace turngreen::engine {
@@ -29,7 +30,9 @@ struct TrainingPace {
 /// How far training is: a line on a terminal, written over and over.
 class TrainProgress {
  public:
-  TrainProgress(std::ostream& out, bool is_wanted) : out_(out), is_wanted_(is_wanted) {}
+  /// `meter` must outlive it.
+  TrainProgress(std::ostream& out, bool is_wanted, const OwnMeter& meter)
+      : out_(out), is_wanted_(is_wanted), meter_(meter) {}
   ~TrainProgress() { clear(); }
   TrainProgress(const TrainProgress&) = delete;
   TrainProgress& operator=(const TrainProgress&) = delete;
@@ -48,6 +51,7 @@ class TrainProgress {
 
   std::ostream& out_;
   bool is_wanted_;
+  const OwnMeter& meter_;
   bool is_shown_ = false;
   Clock::time_point shown_at_{};
   Clock::time_point step_began_{};

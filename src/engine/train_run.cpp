@@ -171,6 +171,7 @@ Result<void> sum_up(const TrainSummary& summary, std::ostream& out) {
 
 Result<train::End> run_training(TrainArguments& arguments, std::ostream& out, std::ostream& err) {
   const auto failed = [](const Error& error) { return tl::unexpected(error); };
+  const OwnMeter meter;
   if (const auto fit = train::check_output_folder(arguments.output); !fit)
     return failed(fit.error());
   auto opened = open_model(arguments.model, arguments.compute);
@@ -200,7 +201,7 @@ Result<train::End> run_training(TrainArguments& arguments, std::ostream& out, st
   if (const auto begun = begin(arguments, place, training, err); !begun)
     return failed(begun.error());
 
-  TrainProgress progress(err, !arguments.compute.quiet && ::isatty(STDERR_FILENO) == 1);
+  TrainProgress progress(err, !arguments.compute.quiet && ::isatty(STDERR_FILENO) == 1, meter);
   train::Watcher watcher;
   watcher.stepping = [&] { progress.begin_step(); };
   watcher.stepped = [&](const train::StepWork& work) { progress.end_step(training, work); };
@@ -223,7 +224,8 @@ Result<train::End> run_training(TrainArguments& arguments, std::ostream& out, st
                              .pace = progress.pace(),
                              .device = opened->device.str(),
                              .max_length = opened->max_length,
-                             .bad_rows = data->bad_rows};
+                             .bad_rows = data->bad_rows,
+                             .energy = meter.so_far()};
   if (const auto told = sum_up(summary, out); !told) return failed(told.error());
   return *end;
 }

@@ -44,6 +44,16 @@ ordered_json json_of(const Evaluation& evaluation) {
   return json;
 }
 
+/// Of the whole command on this machine; null where it was not metered here.
+ordered_json energy_json(const TrainSummary& summary) {
+  if (!summary.energy) return nullptr;
+  const EnergySpent& spent = *summary.energy;
+  return {{"joules", spent.energy.value.in_joules()},
+          {"low", spent.energy.low.in_joules()},
+          {"high", spent.energy.high.in_joules()},
+          {"estimated_joules", spent.estimated.in_joules()}};
+}
+
 ordered_json settings_json(const TrainSummary& summary) {
   const train::TrainOptions& options = summary.arguments.options;
   return {{"epochs", options.epochs},
@@ -73,6 +83,7 @@ std::string train_summary_text(const TrainSummary& summary) {
                   pace.samples_per_second(), pace.tokens_per_second());
   if (!state.log.empty()) text += fmt::format(", loss {:.4f}", state.log.back().loss);
   text += '\n';
+  if (summary.energy) text += fmt::format("  energy       {}\n", to_text(*summary.energy));
   if (const Evaluation* evaluation = kept(summary)) text += validation_text(*evaluation);
   const auto& report = summary.training.model().load_report();
   if (!report.fresh.empty())
@@ -96,6 +107,7 @@ std::string train_summary_json(const TrainSummary& summary) {
                        {"train_samples", summary.pace.samples},
                        {"train_tokens", summary.pace.tokens},
                        {"train_flops", summary.pace.flops},
+                       {"energy", energy_json(summary)},
                        {"train_samples_per_second", summary.pace.samples_per_second()},
                        {"train_tokens_per_second", summary.pace.tokens_per_second()},
                        {"validation", evaluation ? json_of(*evaluation) : ordered_json(nullptr)},
