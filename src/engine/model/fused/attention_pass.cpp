@@ -83,6 +83,11 @@ float* log_sums_of(const AttentionPlace& place, const AttentionData& data, const
 
 }  // namespace
 
+Heads heads_from(const at::Tensor& matrix, std::int64_t column) {
+  const auto bytes = static_cast<std::int64_t>(matrix.element_size());
+  return {static_cast<char*>(matrix.data_ptr()) + column * bytes, matrix.stride(0)};
+}
+
 void AttentionPass::order(const AttentionPlace& place) {
   const auto length = [&](std::int64_t sequence) {
     const auto at = static_cast<std::size_t>(sequence);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <ATen/core/Tensor.h>
+
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -14,6 +16,9 @@ struct Heads {
   void* data = nullptr;
   std::int64_t stride = 0;  ///< elements from one row to the next
 };
+
+/// Those that begin at this column of a matrix [rows, columns].
+Heads heads_from(const at::Tensor& matrix, std::int64_t column);
 
 /// What attention is over: packed sequences, of each of which all tokens attend, or the first
 /// alone.

@@ -8,12 +8,6 @@ namespace {
 
 enum Place : std::uint64_t { kAttention, kAttended, kOut };
 
-Heads heads_in(const at::Tensor& matrix, std::int64_t column) {
-  return {static_cast<char*>(matrix.data_ptr()) +
-              column * static_cast<std::int64_t>(matrix.element_size()),
-          matrix.stride(0)};
-}
-
 }  // namespace
 
 PostNormStack::Layer::Layer(const PostNormLayer& layer)
@@ -48,13 +42,13 @@ AttentionData PostNormStack::attention_data(std::size_t layer) {
   const bool first = place.first_only;
   const at::Tensor projected = matrix(mine.projected, starts_.back(), (first ? 2 : 3) * hidden_);
   AttentionData data;
-  data.query = heads_in(first ? matrix(mine.queries, place.query_rows(), hidden_) : projected, 0);
-  data.key = heads_in(projected, first ? 0 : hidden_);
-  data.value = heads_in(projected, first ? hidden_ : 2 * hidden_);
+  data.query = heads_from(first ? matrix(mine.queries, place.query_rows(), hidden_) : projected, 0);
+  data.key = heads_from(projected, first ? 0 : hidden_);
+  data.value = heads_from(projected, first ? hidden_ : 2 * hidden_);
   data.bias = layers_[layer].projection.bias();
   data.dropout = pass_.dropout.attention;
   data.seed = seed_of(layer, kAttention);
-  data.context = heads_in(matrix(mine.context, place.query_rows(), hidden_), 0);
+  data.context = heads_from(matrix(mine.context, place.query_rows(), hidden_), 0);
   data.log_sums =
       mine.log_sums.matrix(place.heads, place.query_rows(), at::kFloat).data_ptr<float>();
   return data;
@@ -203,10 +197,10 @@ PostNormStack::OutGradient PostNormStack::backward_attention(std::size_t number,
   const at::Tensor queries =
       first ? matrix(query_gradient_, place.query_rows(), hidden_) : projected;
   attention_.backward(place, attention_data(number),
-                      {.context = heads_in(context_gradient, 0),
-                       .query = heads_in(queries, 0),
-                       .key = heads_in(projected, first ? 0 : hidden_),
-                       .value = heads_in(projected, first ? hidden_ : 2 * hidden_)});
+                      {.context = heads_from(context_gradient, 0),
+                       .query = heads_from(queries, 0),
+                       .key = heads_from(projected, first ? 0 : hidden_),
+                       .value = heads_from(projected, first ? hidden_ : 2 * hidden_)});
   const at::Tensor in_gradient = matrix(in_gradient_, tokens, hidden_);
   const at::Tensor bias = layer.projection.bias_gradient();
   if (!first) {

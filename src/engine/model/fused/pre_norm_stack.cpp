@@ -9,13 +9,7 @@
 namespace turngreen::model::fused {
 namespace {
 
-enum Place : std::uint64_t { kAttended, kActivated };
-
-Heads heads_in(const at::Tensor& matrix, std::int64_t column) {
-  return {static_cast<char*>(matrix.data_ptr()) +
-              column * static_cast<std::int64_t>(matrix.element_size()),
-          matrix.stride(0)};
-}
+enum Place : std::uint64_t { kAttended, kActivated, kAttention };
 
 }  // namespace
 
@@ -53,14 +47,14 @@ AttentionData PreNormStack::attention_data(std::size_t layer) {
   const RotaryTables& tables = tables_.at(layers_[layer].weights.attention.rope_theta);
   const at::Tensor projected = matrix(mine.projected, tokens(), (first ? 2 : 3) * hidden_);
   AttentionData data;
-  data.query = heads_in(first ? matrix(mine.queries, place.query_rows(), hidden_) : projected, 0);
-  data.key = heads_in(projected, first ? 0 : hidden_);
-  data.value = heads_in(projected, first ? hidden_ : 2 * hidden_);
+  data.query = heads_from(first ? matrix(mine.queries, place.query_rows(), hidden_) : projected, 0);
+  data.key = heads_from(projected, first ? 0 : hidden_);
+  data.value = heads_from(projected, first ? hidden_ : 2 * hidden_);
   data.cosines = tables.cosine.const_data_ptr<float>();
   data.sines = tables.sine.const_data_ptr<float>();
   data.dropout = pass_.dropout.attention;
-  data.seed = seed_of(layer, 2);
-  data.context = heads_in(matrix(mine.context, place.query_rows(), hidden_), 0);
+  data.seed = seed_of(layer, kAttention);
+  data.context = heads_from(matrix(mine.context, place.query_rows(), hidden_), 0);
   data.log_sums =
       mine.log_sums.matrix(place.heads, place.query_rows(), at::kFloat).data_ptr<float>();
   return data;
@@ -238,10 +232,10 @@ at::Tensor PreNormStack::backward_attention(std::size_t number,
   const at::Tensor projected = matrix(projected_gradient_, tokens(), (first ? 2 : 3) * hidden_);
   const at::Tensor queries = first ? matrix(query_gradient_, rows, hidden_) : projected;
   attention_.backward(place, attention_data(number),
-                      {.context = heads_in(context_gradient, 0),
-                       .query = heads_in(queries, 0),
-                       .key = heads_in(projected, first ? 0 : hidden_),
-                       .value = heads_in(projected, first ? hidden_ : 2 * hidden_)});
+                      {.context = heads_from(context_gradient, 0),
+                       .query = heads_from(queries, 0),
+                       .key = heads_from(projected, first ? 0 : hidden_),
+                       .value = heads_from(projected, first ? hidden_ : 2 * hidden_)});
   const at::Tensor normed = matrix(mine.normed, tokens(), hidden_);
   const at::Tensor normed_gradient = matrix(normed_gradient_, tokens(), hidden_);
   const Weight::Outputs outputs =
