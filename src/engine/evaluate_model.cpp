@@ -6,6 +6,7 @@
 #include <chrono>
 #include <utility>
 
+#include "infer/forward_flops.h"
 #include "infer/logits.h"
 #include "loaded_model.h"
 #include "model/check_ids.h"
@@ -162,6 +163,9 @@ Result<EvaluationReport> evaluate_model(EvaluateOptions& options, std::ostream& 
   report.threshold = threshold->probability;
   report.threshold_from = threshold->from;
   report.settings = settings_of(options, *opened);
+  report.flops = infer::forward_flops({opened->folder.config().architecture, outputs.outputs},
+                                      loaded->examples, inference_options(options.compute));
+  run::metric("evaluate_flops", static_cast<double>(report.flops));
   tell_metrics(report.metrics);
   if (!options.predictions.empty()) {
     const auto written = write_predictions_file(options.predictions,

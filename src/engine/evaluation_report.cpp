@@ -114,6 +114,7 @@ std::string as_json(const EvaluationReport& report) {
   all["bad_rows"] = report.bad_rows;
   all["tokens"] = report.tokens;
   all["seconds"] = report.seconds;
+  all["flops"] = report.flops;
   all["problem"] = problem_name(report.labels.problem);
   all["threshold"] = value_json(report.threshold);
   all["threshold_from"] = report.threshold_from;

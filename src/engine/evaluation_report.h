@@ -27,7 +27,8 @@ struct EvaluationReport {
   std::uint64_t rows = 0;
   std::uint64_t bad_rows = 0;
   std::uint64_t tokens = 0;
-  double seconds = 0;  ///< of the model alone, without reading and tokenizing
+  std::int64_t flops = 0;  ///< floating point operations of the model
+  double seconds = 0;      ///< of the model alone, without reading and tokenizing
   std::optional<double> threshold;
   std::string threshold_from;
   std::vector<EvaluationSetting> settings;  ///< device, precision, ...

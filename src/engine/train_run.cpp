@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "infer/forward_flops.h"
 #include "loaded_model.h"
 #include "progress_line.h"
 #include "stop_signal.h"
@@ -208,6 +209,12 @@ Result<train::End> run_training(TrainArguments& arguments, std::ostream& out, st
   watcher.evaluated_rows = [&](std::int64_t examples, std::int64_t) {
     progress.evaluated(examples);
   };
+  double evaluate_flops = 0;
+  watcher.evaluated = [&](const train::Evaluation&) {
+    evaluate_flops += static_cast<double>(infer::forward_flops(
+        {opened->folder.config().architecture, std::ssize(model->labels()->names)},
+        *data->validation, train::evaluation_options(options)));
+  };
   watcher.stop = &stop.flag();
   const auto end = train::train(training, place, watcher);
   progress.clear();
@@ -218,6 +225,7 @@ Result<train::End> run_training(TrainArguments& arguments, std::ostream& out, st
         training.state().step, training.plan().steps);
     return *end;
   }
+  if (data->validation) run::metric("evaluate_flops", evaluate_flops);
   if (const auto saved = save(arguments, *opened, training); !saved) return failed(saved.error());
   const TrainSummary summary{.arguments = arguments,
                              .training = training,

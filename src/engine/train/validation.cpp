@@ -8,14 +8,7 @@ metrics::Outputs outputs_of(const model::Model& model, const data::Examples& exa
   metrics::Outputs outputs;
   outputs.problem = model.labels()->problem;
   outputs.outputs = static_cast<std::int64_t>(model.labels()->names.size());
-  outputs.logits = infer::logits_of(model, examples,
-                                    {.batch_size = options.evaluation_batch_size,
-                                     .bucketed = true,
-                                     .layout = options.layout,
-                                     .attention = options.attention,
-                                     .kernels = options.kernels,
-                                     .precision = options.precision},
-                                    done);
+  outputs.logits = infer::logits_of(model, examples, evaluation_options(options), done);
   outputs.classes = examples.classes;
   outputs.targets = examples.targets;
   return outputs;
@@ -30,6 +23,15 @@ std::optional<double> threshold_for(const metrics::Outputs& outputs,
 }
 
 }  // namespace
+
+infer::InferenceOptions evaluation_options(const TrainOptions& options) {
+  return {.batch_size = options.evaluation_batch_size,
+          .bucketed = true,
+          .layout = options.layout,
+          .attention = options.attention,
+          .kernels = options.kernels,
+          .precision = options.precision};
+}
 
 Evaluation validate(const model::Model& model, const data::Examples& examples,
                     const TrainOptions& options, const infer::BatchDone& done) {

@@ -11,6 +11,9 @@
 
 namespace turngreen::train {
 
+/// How the validation rows are answered.
+infer::InferenceOptions evaluation_options(const TrainOptions& options);
+
 /// Answers the validation rows and scores them. Step and epoch are left to the caller.
 Evaluation validate(const model::Model& model, const data::Examples& examples,
                     const TrainOptions& options, const infer::BatchDone& done = {});

@@ -1,0 +1,22 @@
+#include "infer/forward_flops.h"
+
+#include "infer/batches.h"
+#include "model/flop_count.h"
+#include "model/token_batch.h"
+
+namespace turngreen::infer {
+
+std::int64_t forward_flops(const HeadedEncoder& model, const data::Examples& examples,
+                           const InferenceOptions& options) {
+  model::BatchOptions batching;
+  batching.layout = options.layout;
+  std::int64_t flops = 0;
+  for (const auto& chosen :
+       batches_of(examples, {.size = options.batch_size, .bucketed = options.bucketed})) {
+    const auto batch = model::make_batch(examples, chosen, batching);
+    flops += model::executed_flops(model.architecture, model.outputs, batch).forward;
+  }
+  return flops;
+}
+
+}  // namespace turngreen::infer
