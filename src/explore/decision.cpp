@@ -140,10 +140,14 @@ Recommendation Outlook::Decision::recommendation(double certainty) const {
   const Record* record = standing_.find(incumbent.configuration);
   found.full_runs = count_at(record, 0);
   if (baseline && baseline->seen()) {
-    const LogNormal level = standing_.models().energy().baseline();
-    found.baseline_energy = units::Bounded<units::Energy>{units::joules(level.median()),
-                                                          units::joules(level.quantile(-kNormal95)),
-                                                          units::joules(level.quantile(kNormal95))};
+    // Runs that told no energy would leave the model's prior, which is no joules.
+    if (const auto& energy = standing_.models().energy();
+        energy.foretold_run(study_.space.baseline())) {
+      const LogNormal level = energy.baseline();
+      found.baseline_energy = units::Bounded<units::Energy>{
+          units::joules(level.median()), units::joules(level.quantile(-kNormal95)),
+          units::joules(level.quantile(kNormal95))};
+    }
     found.quality = standing_.models().quality().quality(incumbent.configuration);
     found.drop = standing_.models().quality().drop(incumbent.configuration);
   }

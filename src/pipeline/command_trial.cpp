@@ -142,6 +142,11 @@ Outcome CommandTrial::judge(const ContainedRun& run, const Containment& containm
   } else if (wrong_metrics) {
     outcome.ending = Ending::failed;
     outcome.reason = *wrong_metrics;
+  } else if (!outcome.energy) {
+    outcome.ending = Ending::failed;
+    outcome.reason = fmt::format(
+        "its energy was not measured: {}",
+        outcome.faults.empty() ? "no sensor told anything of it" : outcome.faults.front());
   } else {
     outcome.output_tail = last_bytes(run.output_tail, kTailOfSuccess);
   }

@@ -111,12 +111,19 @@ std::string sentence(const energy::Fault& fault) {
   return text;
 }
 
+/// Absent where no joule was measured and some of the time was not: that is not a run of 0 J.
+std::optional<units::Bounded<units::Energy>> told_energy(const energy::DomainEnergy& total) {
+  const bool tells_nothing = total.energy && total.energy->value == units::Energy() &&
+                             units::Duration() < total.unmeasured;
+  return tells_nothing ? std::nullopt : total.energy;
+}
+
 }  // namespace
 
 Outcome measured_outcome(const Measurement& measurement) {
   const Statement& statement = measurement.energy;
   Outcome outcome;
-  outcome.energy = statement.total.energy;
+  outcome.energy = told_energy(statement.total);
   outcome.estimated = statement.estimated;
   outcome.time = statement.time();
   outcome.metrics = measurement.metrics;

@@ -21,26 +21,29 @@ using Clock = std::chrono::steady_clock;
 constexpr auto kPatience = std::chrono::seconds(30);
 constexpr auto kSoon = std::chrono::seconds(10);
 
-/// A study of a script on a fake machine: of half a joule for each of its width, and the same
-/// quality. While the file "block" is there, a run of width=4 tells that it has begun and then
-/// hangs.
+/// A study of a script on a fake machine: of half a joule for each of its width, as fast as a
+/// package may draw it, and the same quality. The counter is written in place, over as many digits,
+/// and so never seen half-written. While the file "block" is there, a run of width=4 tells
+/// that it has begun and then hangs.
 class TuneCommand : public testing::Test {
  protected:
   TuneCommand() {
-    machine_.add_package(1'000'000);
+    machine_.add_package(1'000'000'000);
     report::write_file(folder_ / "work.sh",
                        "set -e\n"
                        "if test $1 = 4 && test -e block; then echo > begun; exec sleep 60; fi\n"
                        "if test -e $2/mark; then exit 9; fi\n"
                        "touch $2/mark\n"
-                       "sleep 0.02\n"
-                       "read -r before < " +
+                       "read -r spent < " +
                            machine_.energy_file() +
                            "\n"
-                           "echo $((before + $1 * 500000)) > " +
+                           "for half_a_joule in $(seq $1); do\n"
+                           "  sleep 0.003\n"
+                           "  spent=$((spent + 500000))\n"
+                           "  echo $spent 1<>" +
                            machine_.energy_file() +
                            "\n"
-                           "sleep 0.02\n"
+                           "done\n"
                            "echo '{\"macro_f1\": 0.9}' > $2/metrics.json\n");
     report::write_file(folder_.file(),
                        "name: example\n"

@@ -52,6 +52,15 @@ TEST(MeasuredOutcome, work_within_a_nested_stage_counts_for_the_one_around_it) {
   EXPECT_EQ(stage(measured_outcome(measurement), "train").samples, 120U);
 }
 
+TEST(MeasuredOutcome, of_a_sensor_that_told_nothing_has_no_energy_rather_than_none) {
+  Measurement measurement = report::sample_measurement();
+  measurement.energy.total.energy =
+      units::Bounded<units::Energy>{units::joules(0), units::joules(0), units::joules(90)};
+  EXPECT_FALSE(measured_outcome(measurement).energy);
+  measurement.energy.total.unmeasured = units::Duration();
+  EXPECT_TRUE(measured_outcome(measurement).energy);
+}
+
 TEST(MeasuredOutcome, a_stage_without_energy_is_a_fault_and_no_zero) {
   Measurement measurement = report::sample_measurement();
   measurement.energy.stages[0].total = report::not_measured();
