@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "config_file.h"
+#include "option_names.h"
 #include "turngreen/units/nearest_word.h"
 
 namespace turngreen::engine {
@@ -22,29 +23,6 @@ std::optional<std::string> config_file_among(std::span<const std::string> words)
     if (words[i].starts_with("--config=")) file = words[i].substr(kConfig.size() + 1);
   }
   return file;
-}
-
-bool holds(std::span<const std::string> words, const CLI::Option& option) {
-  return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
-    const std::string typed = word.substr(0, word.find('='));
-    return typed.starts_with("-") && option.check_name(typed);
-  });
-}
-
-/// What may stand in a file.
-std::vector<const CLI::Option*> settable(const CLI::App& app) {
-  std::vector<const CLI::Option*> options;
-  for (const CLI::Option* option : app.get_options()) {
-    const auto& names = option->get_lnames();
-    if (!names.empty() && names.front() != "help" && names.front() != "config")
-      options.push_back(option);
-  }
-  return options;
-}
-
-std::string dashed(std::string name) {
-  std::replace(name.begin(), name.end(), '_', '-');
-  return name;
 }
 
 }  // namespace
@@ -63,7 +41,7 @@ Result<std::vector<ConfigWord>> config_words(const CLI::App& app,
   const auto settings = read_config_file(*file);
   if (!settings) return tl::unexpected(settings.error());
 
-  const auto options = settable(app);
+  const auto options = settable_options(app);
   std::vector<ConfigWord> found;
   for (const ConfigSetting& setting : *settings) {
     const std::string place = fmt::format("{}:{}", *file, setting.line);
@@ -79,7 +57,7 @@ Result<std::vector<ConfigWord>> config_words(const CLI::App& app,
                   fmt::format("{}: there is no option {}{}", place, setting.name,
                               nearest ? fmt::format("; did you mean {}?", *nearest) : ""));
     }
-    if (holds(words, **option)) continue;
+    if (is_among(words, **option)) continue;
     const std::string dashes = "--" + name;
     found.push_back({fmt::format("{}={}", dashes, setting.value), dashes, place});
   }

@@ -9,6 +9,7 @@
 #include "command_table.h"
 #include "config_words.h"
 #include "exit_status.h"
+#include "set_words.h"
 #include "turngreen/units/nearest_word.h"
 
 namespace turngreen::engine {
@@ -63,6 +64,13 @@ int run_command(const Command& command, std::vector<std::string> options, std::o
   app.name(fmt::format("turngreen {}", command.name));
   const Action action = command.configure(app);
   add_config_option(app);
+  add_set_option(app);
+  auto expanded = with_set_words_as_options(app, options);
+  if (!expanded) {
+    err << fmt::format("turngreen {}: {}\n", command.name, expanded.error().message);
+    return kExitUsage;
+  }
+  options = *std::move(expanded);
   const auto from_file = config_words(app, options);
   if (!from_file) {
     err << fmt::format("turngreen {}: {}\n", command.name, from_file.error().message);

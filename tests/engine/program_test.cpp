@@ -68,5 +68,30 @@ TEST(EngineProgram, a_fault_in_a_configuration_file_has_its_line) {
   EXPECT_THAT(finished.err, HasSubstr(config + ":2: --threads"));
 }
 
+TEST(EngineProgram, knobs_are_set_by_their_ids) {
+  EXPECT_TRUE(nlohmann::json::accept(run({"describe", "--set", "json=true"}).out));
+  const report::ScratchDirectory scratch;
+  const std::string config = (scratch / "c.yaml").string();
+  report::write_file(scratch / "c.yaml", "json: false\n");
+  EXPECT_TRUE(nlohmann::json::accept(run({"describe", "--config", config, "--set=json=true"}).out));
+  EXPECT_THAT(run({"tokenize", "--set", "max_length=0"}).err, HasSubstr("--max-length"));
+}
+
+TEST(EngineProgram, a_knob_that_cannot_be_set_is_told_with_the_reason) {
+  const auto told = [](const std::string& setting) {
+    const Finished finished = run({"tokenize", "--set", setting});
+    EXPECT_EQ(finished.status, 2);
+    return finished.err;
+  };
+  EXPECT_THAT(told("max_lenght=3"), HasSubstr("did you mean max_length?"));
+  EXPECT_THAT(told("power_limit=100"), HasSubstr("of the device"));
+  EXPECT_THAT(told("max_length"), HasSubstr("must be knob=value"));
+  EXPECT_THAT(run({"tokenize", "--set"}).err, HasSubstr("a knob must follow"));
+  EXPECT_THAT(run({"tokenize", "--max-length=3", "--set", "max_length=4"}).err,
+              HasSubstr("set twice"));
+  EXPECT_THAT(run({"tokenize", "--set", "max_length=3", "--set", "max_length=4"}).err,
+              HasSubstr("set twice"));
+}
+
 }  // namespace
 }  // namespace turngreen::engine
