@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "label_column.h"
+#include "repeat_filter.h"
 #include "turngreen/engine/data/encoders.h"
 #include "turngreen_run.hpp"
 
@@ -18,15 +19,19 @@ constexpr std::size_t kRowsAtATime = 8192;
 
 /// What a run of rows became.
 struct EncodedRun {
-  std::vector<std::int32_t> ids;    // of its rows, head to tail
-  std::vector<std::size_t> ends;    // of each row in ids
-  std::vector<std::string> faults;  // of each row; empty: it is good
+  std::vector<std::int32_t> ids;                        // of its rows, head to tail
+  std::vector<std::size_t> ends;                        // of each row in ids
+  std::vector<std::string> faults;                      // of each row; empty: it is good
+  std::vector<selection::DuplicateFinder::Mark> marks;  // of each row, where repeats are sought
 };
 
 class Loader {
  public:
   Loader(RowReader reader, const tokenizer::Tokenizer& tokenizer, const LoadOptions& options)
-      : reader_(std::move(reader)), encoders_(tokenizer, options.threads), options_(options) {}
+      : reader_(std::move(reader)),
+        encoders_(tokenizer, options.threads),
+        repeats_(options.repeats),
+        options_(options) {}
 
   Result<LoadedExamples> load() {
     while (true) {
@@ -50,7 +55,11 @@ class Loader {
     const run::Stage stage("tokenize");
     std::vector<EncodedRun> runs(Encoders::runs_of(rows_.size()));
     encoders_.for_each_run(rows_.size(), [&](tokenizer::Encoder& encoder, Run run) {
-      for (std::size_t n = run.begin; n < run.end; ++n) encode(encoder, rows_[n], runs[run.index]);
+      EncodedRun& out = runs[run.index];
+      for (std::size_t n = run.begin; n < run.end; ++n) {
+        encode(encoder, rows_[n], out);
+        if (repeats_.is_asked()) out.marks.push_back(repeats_.mark_of(rows_[n]));
+      }
     });
     const std::size_t tokens_before = loaded_.examples.ids.size();
     std::size_t row = 0;
@@ -58,8 +67,13 @@ class Loader {
       std::size_t begin = 0;
       for (std::size_t n = 0; n < run.ends.size(); ++n) {
         const std::span ids = std::span(run.ids).subspan(begin, run.ends[n] - begin);
-        if (const auto taken = take(rows_[row++], ids, run.faults[n]); !taken) return taken;
         begin = run.ends[n];
+        const Row& one = rows_[row++];
+        if (run.faults[n].empty() && repeats_.is_asked() && repeats_.drops(one, run.marks[n]))
+          continue;
+        const auto taken = take(one, ids, run.faults[n]);
+        if (!taken) return tl::unexpected<Error>(taken.error());
+        if (*taken && repeats_.is_asked()) repeats_.keep(one, run.marks[n]);
       }
     }
     run::progress(rows_.size(), loaded_.examples.ids.size() - tokens_before);
@@ -75,8 +89,8 @@ class Loader {
     out.ends.push_back(out.ids.size());
   }
 
-  /// Adds an example, or leaves out a bad row.
-  Result<void> take(const Row& row, std::span<const std::int32_t> ids, std::string fault) {
+  /// Adds an example, or leaves out a bad row and says so.
+  Result<bool> take(const Row& row, std::span<const std::int32_t> ids, std::string fault) {
     if (fault.empty() && options_.read.label) {
       if (labels_ == nullptr) labels_ = make_label_column(problem_of(row.label), options_.labels);
       if (const auto added = labels_->add(row.label); !added) fault = added.error().message;
@@ -88,13 +102,13 @@ class Loader {
       }
       ++unfit_;
       tell({row.number, message});
-      return {};
+      return false;
     }
     Examples& examples = loaded_.examples;
     examples.ids.insert(examples.ids.end(), ids.begin(), ids.end());
     examples.starts.push_back(static_cast<std::int64_t>(examples.ids.size()));
     examples.rows.push_back(row.number);
-    return {};
+    return true;
   }
 
   checkpoint::Problem problem_of(const Cell& first) const {
@@ -118,6 +132,7 @@ class Loader {
                   fmt::format("all {} rows are bad; the first is {}", loaded_.bad_rows,
                               loaded_.told_bad_rows.front().message));
     }
+    loaded_.repeated = std::move(repeats_).found();
     if (labels_ != nullptr) {
       loaded_.labels = labels_->finish(loaded_.examples);
     } else if (options_.labels) {
@@ -128,6 +143,7 @@ class Loader {
 
   RowReader reader_;
   Encoders encoders_;
+  RepeatFilter repeats_;
   const LoadOptions& options_;
   std::vector<Row> rows_;
   std::unique_ptr<LabelColumn> labels_;

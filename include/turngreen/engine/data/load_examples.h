@@ -8,6 +8,7 @@
 
 #include "turngreen/engine/checkpoint/architecture.h"
 #include "turngreen/engine/data/examples.h"
+#include "turngreen/engine/data/repeated_rows.h"
 #include "turngreen/engine/data/row_reader.h"
 #include "turngreen/engine/tokenizer/tokenizer.h"
 #include "turngreen/units/result.h"
@@ -24,6 +25,7 @@ struct LoadOptions {
   /// The model's, whose problem then counts. Absent: the classes are those that occur.
   std::optional<checkpoint::Labels> labels = {};
   int threads = 1;
+  RepeatSearch repeats = {};
   LoadProgress progress = {};
 };
 
@@ -33,6 +35,7 @@ struct LoadedExamples {
   /// other integers in their order; other labels sorted by their bytes. Without names where no
   /// labels were asked for.
   checkpoint::Labels labels;
+  RepeatedRows repeated;  ///< as options.repeats asked for them
   std::uint64_t bad_rows = 0;
   std::vector<BadRow> told_bad_rows;  ///< the first of them, RowReader::kMostTold at most
 };

@@ -1,0 +1,14 @@
+#include "min_hash_kernel.h"
+
+namespace turngreen::selection {
+namespace {
+
+#include "min_hash_kernel.inc"
+
+bool supported() { return __builtin_cpu_supports("avx512f") != 0; }
+
+}  // namespace
+
+extern const MinHashKernel kMinHashAvx512 = {"avx512", supported, lower, equal_places};
+
+}  // namespace turngreen::selection
