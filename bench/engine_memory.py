@@ -59,9 +59,9 @@ for step in range(steps):
 json.dump(losses, open(output, "w"))
 """
 WAYS = {
-    "padded": ["--layout", "padded"],
-    "packed": ["--layout", "packed"],
-    "packed, --compile on": ["--layout", "packed", "--compile", "on"],
+    "padded": ["--batching", "dynamic"],
+    "packed": ["--batching", "packed"],
+    "packed, --compile on": ["--batching", "packed", "--compile", "on"],
 }
 
 

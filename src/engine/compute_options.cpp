@@ -19,6 +19,11 @@ constexpr std::array<Choice<data::BadRows>, 2> kBadRows = {
 
 }  // namespace
 
+void add_layout_option(CLI::App& app, ComputeOptions& options) {
+  add_choice(app, "--layout", kLayouts, options.layout)
+      ->description("whether texts of a batch are filled up to the longest, or laid head to tail");
+}
+
 void add_compute_options(CLI::App& app, ComputeOptions& options) {
   app.add_option("--device", options.device,
                  "cpu, cuda or cuda:N; without it the first GPU, or the CPU where there is none")
@@ -32,12 +37,10 @@ void add_compute_options(CLI::App& app, ComputeOptions& options) {
   app.add_option("--threads", options.threads, "threads; all there are unless given")
       ->type_name("N")
       ->check(CLI::Range(1, 1024));
-  add_choice(app, "--layout", kLayouts, options.layout)
-      ->description("whether texts of a batch are filled up to the longest, or laid head to tail");
   add_choice(app, "--attention", kAttentions, options.attention)
       ->description("libtorch's scaled_dot_product_attention, or step by step");
   add_choice(app, "--compile", kCompile, options.kernels)
-      ->description("on: fused kernels between the matrix products; needs --layout packed");
+      ->description("on: fused kernels between the matrix products; for packed texts");
   app.add_option("--max-length", options.max_length,
                  "tokens that texts are cut at, instead of what the model folder says")
       ->type_name("N")
@@ -70,7 +73,6 @@ std::string_view name_of(model::Kernels kernels) { return name_in(kCompile, kern
 void tell_effective(const ComputeOptions& options, at::Device device) {
   run::effective("device", device.str());
   run::effective("precision", std::string(name_of(options.precision)));
-  run::effective("layout", std::string(name_of(options.layout)));
   run::effective("attention", std::string(name_of(options.attention)));
   run::effective("compile", std::string(name_of(options.kernels)));
   run::effective("batch_size", static_cast<double>(options.batch_size));

@@ -32,7 +32,10 @@ struct ComputeOptions {
   bool quiet = false;
 };
 
-/// --device, --precision, --batch-size, --threads, --layout, --attention, --compile,
+/// --layout, of the commands that train nothing.
+void add_layout_option(CLI::App& app, ComputeOptions& options);
+
+/// --device, --precision, --batch-size, --threads, --attention, --compile,
 /// --max-length,
 /// --on-bad-row and --quiet; their defaults are what `options` holds. It must outlive the app.
 void add_compute_options(CLI::App& app, ComputeOptions& options);
@@ -46,7 +49,7 @@ std::string_view name_of(model::Layout layout);              ///< "padded"
 std::string_view name_of(model::AttentionKernel attention);  ///< "sdpa"
 std::string_view name_of(model::Kernels kernels);            ///< "on" for fused ones, else "off"
 
-/// Tells the run protocol what was used: device, precision, layout, attention, compile,
+/// Tells the run protocol what was used: device, precision, attention, compile,
 /// batch_size, threads.
 void tell_effective(const ComputeOptions& options, at::Device device);
 

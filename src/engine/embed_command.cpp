@@ -132,6 +132,7 @@ Action configure_embed(CLI::App& app) {
   app.add_flag("--no-normalize", options->no_normalize,
                "vectors as they are, whatever the model folder says")
       ->excludes(normalize);
+  add_layout_option(app, options->compute);
   add_compute_options(app, options->compute);
   return guarded(kName,
                  [options](std::ostream&, std::ostream& err) { return embed(*options, err); });

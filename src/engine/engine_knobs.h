@@ -29,7 +29,7 @@ std::span<const AbsentKnobs> absent_knobs();
 /// A value of a knob, as the command line has it.
 struct KnobValue {
   std::string value;
-  std::string needs = {};  ///< what must be set beside it, "layout: packed"; empty: nothing
+  std::string needs = {};  ///< what must be set beside it, "batching: packed"; empty: nothing
   std::string why = {};    ///< it cannot be had; empty: it can
 };
 

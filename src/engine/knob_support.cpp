@@ -60,10 +60,11 @@ std::vector<KnobValue> kernels(at::Device device, const checkpoint::ModelFolder*
   architecture.hidden = 384;
   architecture.intermediate = 1536;
   architecture.heads = 12;
-  std::string needs = "layout: packed, and a model that it has kernels for (--model FOLDER tells)";
+  std::string needs =
+      "batching: packed, and a model that it has kernels for (--model FOLDER tells)";
   if (model != nullptr) {
     architecture = model->config().architecture;
-    needs = "layout: packed";
+    needs = "batching: packed";
   }
   auto values = values_of(kCompile);
   for (KnobValue& value : values) {
@@ -74,13 +75,6 @@ std::vector<KnobValue> kernels(at::Device device, const checkpoint::ModelFolder*
     else
       value.why = able.error().message;
   }
-  return values;
-}
-
-std::vector<KnobValue> paddings() {
-  auto values = values_of(kPadding);
-  for (KnobValue& value : values)
-    if (value.value == name_in(kPadding, true)) value.needs = "layout: padded";
   return values;
 }
 
@@ -101,15 +95,13 @@ std::vector<KnobSupport> knob_support(at::Device device, const checkpoint::Model
   const std::map<std::string_view, std::function<KnobSupport()>> ways{
       {"device", [] { return one_of(devices()); }},
       {"precision", [&] { return one_of(precisions(device)); }},
-      {"layout", [] { return one_of(values_of(kLayouts)); }},
-      {"pad_to", [] { return one_of(paddings()); }},
       {"batching", [] { return one_of(values_of(kBatchings)); }},
       {"attention", [] { return one_of(values_of(kAttentions)); }},
       {"compile", [&] { return one_of(kernels(device, model)); }},
       {"threads", [] { return number(1, usable_threads()); }},
       {"max_length", [&] { return lengths(model); }},
       {"batch_size", [] { return number(1); }},
-      {"gradient_accumulation_steps", [] { return number(1); }},
+      {"gradient_accumulation", [] { return number(1); }},
       {"epochs", [] { return number(1e-6); }},
       {"learning_rate", [] { return number(0); }},
       {"lr_scheduler_type", [] { return one_of(values_of(kSchedules)); }},

@@ -143,6 +143,7 @@ Action configure_predict(CLI::App& app) {
                  "without it that of the model folder")
       ->type_name("P")
       ->check(CLI::Range(0.0, 1.0));
+  add_layout_option(app, options->compute);
   add_compute_options(app, options->compute);
   return guarded(kName,
                  [options](std::ostream&, std::ostream& err) { return predict(*options, err); });

@@ -82,8 +82,8 @@ void add_steps(CLI::App& app, train::TrainOptions& options) {
   app.add_option("--max-steps", options.max_steps, "optimizer steps, instead of epochs")
       ->type_name("N")
       ->check(kCount);
-  app.add_option("--gradient-accumulation-steps", options.gradient_accumulation,
-                 "batches of one optimizer step")
+  app.add_option("--gradient-accumulation,--gradient-accumulation-steps",
+                 options.gradient_accumulation, "batches of one optimizer step")
       ->type_name("N")
       ->check(kCount)
       ->capture_default_str();
@@ -130,9 +130,9 @@ void add_steps(CLI::App& app, train::TrainOptions& options) {
 
 void add_batches(CLI::App& app, TrainArguments& arguments) {
   add_choice(app, "--batching", kBatchings, arguments.options.batching)
-      ->description("which rows share a batch: any, or those of similar length");
-  add_choice(app, "--pad-to", kPadding, arguments.pads_to_max_length)
-      ->description("how far the padded layout fills up");
+      ->description(
+          "how texts share a batch: filled up to the longest allowed, to the longest there, sorted "
+          "by length, or head to tail without a pad token");
 }
 
 void add_evaluation(CLI::App& app, TrainArguments& arguments) {
@@ -225,9 +225,9 @@ void add_train_options(CLI::App& app, TrainArguments& arguments) {
 
 Result<void> settle(TrainArguments& arguments) {
   train::TrainOptions& options = arguments.options;
-  const ComputeOptions& compute = arguments.compute;
+  ComputeOptions& compute = arguments.compute;
+  compute.layout = train::layout_of(options.batching);
   options.batch_size = compute.batch_size;
-  options.layout = compute.layout;
   options.attention = compute.attention;
   options.kernels = compute.kernels;
   options.precision = compute.precision;
@@ -238,9 +238,6 @@ Result<void> settle(TrainArguments& arguments) {
     return refuse(
         "--precision fp16: small gradients would be lost, as there is no loss scaling here; train "
         "with bf16 or fp32 (evaluate and predict take fp16)");
-  }
-  if (arguments.pads_to_max_length && options.layout == model::Layout::packed) {
-    return refuse("--pad-to max-length: the packed layout has no padding; leave one of them out");
   }
   if (options.early_stopping_patience &&
       (!arguments.validation || options.evaluate == Every::never)) {

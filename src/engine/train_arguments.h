@@ -28,7 +28,6 @@ struct TrainArguments {
   std::optional<checkpoint::Problem> problem;
   LabelSource labels = LabelSource::model;
   std::string threshold = "validation";  ///< or a probability
-  bool pads_to_max_length = false;
   bool restarts = false;
   bool resumes = false;
   std::int64_t kept_checkpoints = 1;

@@ -15,9 +15,10 @@ inline constexpr std::array<Choice<train::Schedule>, 3> kSchedules = {
      {"constant", train::Schedule::constant}}};
 inline constexpr std::array<Choice<train::ClassWeights>, 2> kClassWeights = {
     {{"equal", train::ClassWeights::equal}, {"balanced", train::ClassWeights::balanced}}};
-inline constexpr std::array<Choice<train::Batching>, 2> kBatchings = {
-    {{"random", train::Batching::random}, {"bucketed", train::Batching::bucketed}}};
-inline constexpr std::array<Choice<bool>, 2> kPadding = {
-    {{"longest", false}, {"max-length", true}}};
+inline constexpr std::array<Choice<train::Batching>, 4> kBatchings = {
+    {{"padded", train::Batching::padded},
+     {"dynamic", train::Batching::dynamic},
+     {"bucketed", train::Batching::bucketed},
+     {"packed", train::Batching::packed}}};
 
 }  // namespace turngreen::engine

@@ -104,7 +104,7 @@ void tell_settings(const TrainArguments& arguments, const OpenedModel& opened) {
   tell_effective(arguments.compute, opened.device);
   run::effective("epochs", options.epochs);
   run::effective("learning_rate", options.learning_rate);
-  run::effective("gradient_accumulation_steps", static_cast<double>(options.gradient_accumulation));
+  run::effective("gradient_accumulation", static_cast<double>(options.gradient_accumulation));
   run::effective("lr_scheduler_type", std::string(name_of(options.schedule)));
   run::effective("batching", std::string(name_of(options.batching)));
   run::effective("seed", static_cast<double>(options.seed));
@@ -178,7 +178,7 @@ Result<train::End> run_training(TrainArguments& arguments, std::ostream& out, st
   auto opened = open_model(arguments.model, arguments.compute);
   if (!opened) return failed(opened.error());
   train::TrainOptions& options = arguments.options;
-  if (arguments.pads_to_max_length) options.pad_to = opened->max_length;
+  options.pad_to = opened->max_length;
   tell_settings(arguments, *opened);
 
   const auto data = load_data(arguments, *opened, err);

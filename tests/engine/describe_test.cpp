@@ -75,7 +75,7 @@ TEST(Describe, gives_each_knob_values_or_limits_or_the_reason_why_not) {
 }
 
 TEST(Describe, tells_of_every_knob_of_the_catalogue_or_why_it_is_not_there) {
-  std::vector<std::string_view> known{"gradient_accumulation", "early_stopping"};  // renamed here
+  std::vector<std::string_view> known{"early_stopping"};  // renamed here
   for (const EngineKnob& one : engine_knobs()) known.push_back(one.id);
   for (const AbsentKnobs& absent : absent_knobs())
     known.insert(known.end(), absent.ids.begin(), absent.ids.end());
@@ -99,7 +99,7 @@ TEST(Describe, refuses_a_device_that_is_not_there) {
 TEST(Describe, says_what_a_value_needs_and_why_another_cannot_be_had) {
   if (!has_libtorch()) GTEST_SKIP() << "this build has no libtorch";
   const json all = described({"--device", "cpu"});
-  EXPECT_THAT(value(all, "compile", "on")["needs"], HasSubstr("layout: packed"));
+  EXPECT_THAT(value(all, "compile", "on")["needs"], HasSubstr("batching: packed"));
   EXPECT_THAT(value(all, "precision", "fp16")["why"], HasSubstr("take "));
   const std::string text = describe({"--device", "cpu"}).out;
   EXPECT_THAT(text, HasSubstr("    not fp16"));

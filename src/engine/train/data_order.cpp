@@ -49,13 +49,17 @@ std::vector<Batch> bucketed(std::vector<std::int64_t> order, const data::Example
 
 }  // namespace
 
+model::Layout layout_of(Batching batching) {
+  return batching == Batching::packed ? model::Layout::packed : model::Layout::padded;
+}
+
 std::vector<Batch> batches_of_epoch(const data::Examples& examples, const TrainOptions& options,
                                     std::int64_t epoch) {
   auto generator = at::detail::createCPUGenerator(options.seed + static_cast<std::uint64_t>(epoch));
   auto order = permutation(examples.size(), generator);
-  return options.batching == Batching::random
-             ? cut(order, options.batch_size)
-             : bucketed(std::move(order), examples, options.batch_size, generator);
+  return options.batching == Batching::bucketed
+             ? bucketed(std::move(order), examples, options.batch_size, generator)
+             : cut(order, options.batch_size);
 }
 
 }  // namespace turngreen::train

@@ -12,12 +12,15 @@ namespace turngreen::train {
 enum class Schedule : std::uint8_t { linear, cosine, constant };
 enum class Every : std::uint8_t { never, epoch, steps };
 enum class ClassWeights : std::uint8_t { equal, balanced };
-/// Which examples a batch gets. Order and batches of `random` are those of transformers' Trainer
-/// with the same seed (accelerate's seedable sampler).
+/// How examples of different lengths share a batch. Order and batches are those of transformers'
+/// Trainer with the same seed (accelerate's seedable sampler), except for `bucketed`.
 enum class Batching : std::uint8_t {
-  random,    ///< in the shuffled order
-  bucketed,  ///< of similar length, within windows of the shuffled order
+  padded,    ///< filled up to TrainOptions::pad_to
+  dynamic,   ///< filled up to the batch's longest
+  bucketed,  ///< the same, of similar length within windows of the shuffled order
+  packed,    ///< head to tail: no pad token is computed
 };
+model::Layout layout_of(Batching batching);
 
 /// From which probability of class 1 on a two-class model answers it.
 struct ThresholdChoice {
@@ -46,9 +49,8 @@ struct TrainOptions {
   std::uint64_t seed = 42;             ///< of dropout and of the order of the data
   std::optional<double> dropout = {};  ///< of all places, instead of the model's config
 
-  Batching batching = Batching::random;
-  std::int64_t pad_to = 0;  ///< tokens; 0: as long as the batch's longest
-  model::Layout layout = model::Layout::padded;
+  Batching batching = Batching::dynamic;
+  std::int64_t pad_to = 0;  ///< tokens, of Batching::padded
   model::AttentionKernel attention = model::AttentionKernel::sdpa;
   model::Kernels kernels = model::Kernels::libtorch;
   model::Precision precision = model::Precision::fp32;

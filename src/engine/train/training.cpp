@@ -65,9 +65,9 @@ at::Tensor Training::batch_loss(const Batch& batch, StepWork& work) const {
   const at::Device device = device_of(model_);
   const model::TokenBatch inputs =
       model::make_batch(data_.training, batch,
-                        {.layout = options_.layout,
+                        {.layout = layout_of(options_.batching),
                          .pad_id = model_.architecture().pad_id.value_or(0),
-                         .pad_to = options_.pad_to,
+                         .pad_to = options_.batching == Batching::padded ? options_.pad_to : 0,
                          .device = device});
   const auto outputs = static_cast<std::int64_t>(model_.labels()->names.size());
   const auto flops = model::executed_flops(model_.architecture(), outputs, inputs);

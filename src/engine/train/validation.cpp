@@ -27,7 +27,7 @@ std::optional<double> threshold_for(const metrics::Outputs& outputs,
 infer::InferenceOptions evaluation_options(const TrainOptions& options) {
   return {.batch_size = options.evaluation_batch_size,
           .bucketed = true,
-          .layout = options.layout,
+          .layout = layout_of(options.batching),
           .attention = options.attention,
           .kernels = options.kernels,
           .precision = options.precision};

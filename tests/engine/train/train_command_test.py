@@ -151,7 +151,6 @@ class TrainCommand(unittest.TestCase):
         for changed, words in [({"metric-for-best-model": "f1_marco"}, "did you mean f1_macro?"),
                                ({"label": "lable"}, "lable"),
                                ({"threshold": "half"}, "--threshold half: must be validation, or a number"),
-                               ({"pad-to": "max-length", "layout": "packed"}, "the packed layout has no padding"),
                                ({"precision": "fp16"}, "no loss scaling"),
                                ({"validation": None, "early-stopping-patience": 1}, "needs --validation"),
                                ({"resume": True}, "there is no checkpoint to --resume from"),

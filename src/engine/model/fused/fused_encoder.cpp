@@ -45,7 +45,7 @@ Result<void> check_fused(const checkpoint::Architecture& architecture, at::Devic
                     reason));
   };
   if (!device.is_cpu()) return no("they run on the CPU alone");
-  if (layout != Layout::packed) return no("they take packed batches (layout: packed)");
+  if (layout != Layout::packed) return no("they take packed batches (batching: packed)");
   if (architecture.activation != checkpoint::Activation::gelu)
     return no("they know no other activation than gelu");
   if (architecture.hidden % kWidth != 0 || architecture.intermediate % kWidth != 0) {
