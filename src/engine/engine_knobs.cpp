@@ -20,6 +20,8 @@ constexpr std::array kKnobs{
     EngineKnob{"lr_scheduler_type", true},
     EngineKnob{"class_weights", true},
     EngineKnob{"early_stopping_patience", true},
+    EngineKnob{"layers_dropped", true},
+    EngineKnob{"dropped_from", true},
 };
 
 }  // namespace
@@ -30,8 +32,6 @@ std::span<const AbsentKnobs> absent_knobs() {
   static const std::vector<AbsentKnobs> absent{
       {{"gradient_checkpointing",
         "frozen_layers",
-        "layers_dropped",
-        "dropped_from",
         "head_pruning",
         "weight_sparsity",
         "distilled_student",

@@ -6,6 +6,7 @@
 #include "compute_choices.h"
 #include "model/device.h"
 #include "model/fused/fused_encoder.h"
+#include "model_choices.h"
 #include "train_choices.h"
 #include "usable_threads.h"
 
@@ -83,6 +84,17 @@ KnobSupport lengths(const checkpoint::ModelFolder* model) {
   return number(1, static_cast<double>(model->config().architecture.max_positions));
 }
 
+KnobSupport dropped_layers(const checkpoint::ModelFolder* model) {
+  if (model == nullptr) return number(0);
+  return number(0, static_cast<double>(model->config().architecture.layers.size()) - 1);
+}
+
+std::vector<KnobValue> layer_ends() {
+  auto values = values_of(kLayerEnds);
+  values.back().needs = "layers_dropped: 1 or more";
+  return values;
+}
+
 KnobSupport with_validation_rows() {
   KnobSupport support = number(1);
   support.needs = "validation rows";
@@ -107,6 +119,8 @@ std::vector<KnobSupport> knob_support(at::Device device, const checkpoint::Model
       {"lr_scheduler_type", [] { return one_of(values_of(kSchedules)); }},
       {"class_weights", [] { return one_of(values_of(kClassWeights)); }},
       {"early_stopping_patience", [] { return with_validation_rows(); }},
+      {"layers_dropped", [&] { return dropped_layers(model); }},
+      {"dropped_from", [] { return one_of(layer_ends()); }},
   };
   std::vector<KnobSupport> knobs;
   for (const EngineKnob& knob : engine_knobs()) {

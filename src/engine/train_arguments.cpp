@@ -7,6 +7,7 @@
 #include <charconv>
 #include <limits>
 
+#include "model_options.h"
 #include "option_choice.h"
 #include "train_choices.h"
 
@@ -218,6 +219,7 @@ void add_train_options(CLI::App& app, TrainArguments& arguments) {
   add_files(app, arguments);
   add_steps(app, arguments.options);
   add_compute_options(app, arguments.compute);
+  add_model_options(app, arguments.loading);
   add_batches(app, arguments);
   add_evaluation(app, arguments);
   add_checkpoints(app, arguments);
@@ -231,6 +233,7 @@ Result<void> settle(TrainArguments& arguments) {
   options.attention = compute.attention;
   options.kernels = compute.kernels;
   options.precision = compute.precision;
+  if (auto fit = check_model_options(arguments.loading); !fit) return fit;
   auto threshold = threshold_choice(arguments);
   if (!threshold) return tl::unexpected(threshold.error());
   options.threshold = *threshold;

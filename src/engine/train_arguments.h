@@ -33,6 +33,7 @@ struct TrainArguments {
   std::int64_t kept_checkpoints = 1;
   std::optional<std::string> json;  ///< where the summary goes
   ComputeOptions compute;
+  model::LoadOptions loading;  ///< but for what the data decide
   train::TrainOptions options;
 };
 

@@ -8,6 +8,7 @@
 
 #include "infer/forward_flops.h"
 #include "loaded_model.h"
+#include "model_options.h"
 #include "progress_line.h"
 #include "stop_signal.h"
 #include "train/checkpoint_folders.h"
@@ -186,9 +187,13 @@ Result<train::End> run_training(TrainArguments& arguments, std::ostream& out, st
   if (const auto fit = check_problem(arguments, *data); !fit) return failed(fit.error());
 
   run::Stage loading("load_model");
-  auto model = model::Model::load(
-      opened->folder, {.labels = data->labels, .seed = options.seed, .device = opened->device});
+  model::LoadOptions how = arguments.loading;
+  how.labels = data->labels;
+  how.seed = options.seed;
+  how.device = opened->device;
+  auto model = model::Model::load(opened->folder, how);
   if (!model) return failed(model.error());
+  tell_model(*model);
   loading.end();
 
   const StopSignal stop;
@@ -211,9 +216,9 @@ Result<train::End> run_training(TrainArguments& arguments, std::ostream& out, st
   };
   double evaluate_flops = 0;
   watcher.evaluated = [&](const train::Evaluation&) {
-    evaluate_flops += static_cast<double>(infer::forward_flops(
-        {opened->folder.config().architecture, std::ssize(model->labels()->names)},
-        *data->validation, train::evaluation_options(options)));
+    evaluate_flops += static_cast<double>(
+        infer::forward_flops({model->architecture(), std::ssize(model->labels()->names)},
+                             *data->validation, train::evaluation_options(options)));
   };
   watcher.stop = &stop.flag();
   const auto end = train::train(training, place, watcher);

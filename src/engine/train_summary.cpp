@@ -68,6 +68,7 @@ ordered_json settings_json(const TrainSummary& summary) {
           {"attention", name_of(options.attention)},
           {"compile", name_of(options.kernels)},
           {"batching", name_of(options.batching)},
+          {"layers_dropped", summary.training.model().dropped_layers().count},
           {"seed", options.seed}};
 }
 

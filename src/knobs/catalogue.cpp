@@ -117,7 +117,9 @@ const std::vector<Knob>& table() {
            .stages = {"load_model", "train", "save", "evaluate"},
            .expected = {kNone, about(0.85, 0.2), about(0.662, 0.2), about(0.513, 0.2),
                         about(0.315, 0.2), about(0.156, 0.2)},
-           .description = "Encoder layers that are left out (published for a model of 22).",
+           .description =
+               "Encoder layers that are left out, of which one must stay (published for a model "
+               "of 22).",
            .source = kTurningGreen},
       Knob{.id = "dropped_from",
            .phase = Phase::model,

@@ -14,6 +14,7 @@ namespace turngreen::model {
 /// BERT (Devlin et al. 2018, https://arxiv.org/abs/1810.04805), of which MiniLM is a small one.
 struct Bert {
   static constexpr const char* kPrefix = "bert.";
+  static constexpr const char* kLayers = "encoder.layer.";  ///< before the number of one
 
   struct Head {
     Linear pooler;

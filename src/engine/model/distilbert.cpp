@@ -14,7 +14,7 @@ PostNormLayer load_layer(ParameterLoader& loader, const checkpoint::Architecture
                          std::size_t number) {
   const std::int64_t hidden = architecture.hidden;
   const NormShape norm = {hidden, architecture.norm_epsilon};
-  const std::string at = fmt::format("transformer.layer.{}.", number);
+  const std::string at = fmt::format("{}{}.", DistilBert::kLayers, number);
   PostNormLayer layer;
   layer.attention = architecture.layers[number];
   layer.heads = architecture.heads;

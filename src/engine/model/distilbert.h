@@ -15,6 +15,7 @@ namespace turngreen::model {
 /// pooler, and dropout after attention.
 struct DistilBert {
   static constexpr const char* kPrefix = "distilbert.";
+  static constexpr const char* kLayers = "transformer.layer.";  ///< before the number of one
 
   struct Head {
     Linear dense;

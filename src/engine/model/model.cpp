@@ -19,16 +19,34 @@ namespace {
 
 using Network = std::variant<Bert, DistilBert, ModernBert>;
 
-std::string prefix_of(checkpoint::Family family) {
+struct Names {
+  const char* prefix;
+  const char* layers;
+};
+
+template <typename T>
+Names names_of() {
+  return {T::kPrefix, T::kLayers};
+}
+
+Names names_of(checkpoint::Family family) {
   switch (family) {
     case checkpoint::Family::bert:
-      return Bert::kPrefix;
+      return names_of<Bert>();
     case checkpoint::Family::distilbert:
-      return DistilBert::kPrefix;
+      return names_of<DistilBert>();
     case checkpoint::Family::modernbert:
-      return ModernBert::kPrefix;
+      return names_of<ModernBert>();
   }
   return {};
+}
+
+/// Each with the attention that it has among all.
+std::vector<checkpoint::LayerAttention> of_layers(
+    const std::vector<checkpoint::LayerAttention>& all, const std::vector<std::size_t>& kept) {
+  std::vector<checkpoint::LayerAttention> layers;
+  for (const std::size_t layer : kept) layers.push_back(all[layer]);
+  return layers;
 }
 
 Network load_network(ParameterLoader& loader, const checkpoint::Architecture& architecture,
@@ -86,6 +104,7 @@ struct Model::Parts {
 
   checkpoint::ModelConfig config;
   std::optional<checkpoint::Labels> labels;
+  DroppedLayers dropped;
   Network network;
   ParameterLoader::Loaded loaded;
   std::unique_ptr<fused::FusedEncoder> fused;
@@ -99,11 +118,21 @@ Model::~Model() = default;
 Result<Model> Model::load(const checkpoint::ModelFolder& folder, const LoadOptions& options) {
   auto parts = std::make_unique<Parts>();
   parts->config = folder.config();
+  parts->dropped = options.dropped;
   parts->labels = options.labels ? options.labels : labels_in(folder);
-  const auto& architecture = parts->config.architecture;
+  auto& architecture = parts->config.architecture;
+  const auto kept = kept_layers(architecture, options.dropped);
+  if (!kept) {
+    return fail(kept.error().kind,
+                fmt::format("{}: {}", folder.path().string(), kept.error().message));
+  }
+  architecture.layers = of_layers(architecture.layers, *kept);
   std::optional<std::int64_t> outputs;
   if (parts->labels) outputs = static_cast<std::int64_t>(parts->labels->names.size());
-  ParameterLoader loader(folder, {.prefix = prefix_of(architecture.family),
+  const Names names = names_of(architecture.family);
+  ParameterLoader loader(folder, {.prefix = names.prefix,
+                                  .layers = names.layers,
+                                  .kept_layers = *kept,
                                   .has_head = outputs.has_value(),
                                   .seed = options.seed,
                                   .device = options.device});
@@ -117,6 +146,8 @@ Result<Model> Model::load(const checkpoint::ModelFolder& folder, const LoadOptio
 const checkpoint::Architecture& Model::architecture() const { return parts_->config.architecture; }
 const std::optional<checkpoint::Labels>& Model::labels() const { return parts_->labels; }
 const LoadReport& Model::load_report() const { return parts_->loaded.report; }
+const DroppedLayers& Model::dropped_layers() const { return parts_->dropped; }
+
 std::span<const Parameter> Model::parameters() const { return parts_->loaded.parameters; }
 
 at::Tensor Model::hidden_states(const TokenBatch& batch, const ForwardOptions& options) const {

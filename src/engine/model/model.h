@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "model/dropped_layers.h"
 #include "model/forward_pass.h"
 #include "model/load_report.h"
 #include "model/parameter.h"
@@ -26,21 +27,25 @@ struct LoadOptions {
   std::optional<checkpoint::Labels> labels;
   std::uint64_t seed = 42;  ///< for what is initialised anew
   at::Device device = at::kCPU;
+  DroppedLayers dropped = {};
 };
 
 /// An encoder with a classification head, or without. Parameters are held in fp32.
 class Model {
  public:
-  /// Error: a tensor of the encoder missing or of the wrong shape (all of them are named).
+  /// Error: a tensor of the encoder missing or of the wrong shape (all of them are named); no layer
+  /// left. Dropped layers are not read.
   static Result<Model> load(const checkpoint::ModelFolder& folder, const LoadOptions& options);
   Model(Model&&) noexcept;
   Model& operator=(Model&&) noexcept;
   ~Model();
 
+  /// Without the layers that were dropped.
   const checkpoint::Architecture& architecture() const;
   /// Of the head; absent: there is none.
   const std::optional<checkpoint::Labels>& labels() const;
   const LoadReport& load_report() const;
+  const DroppedLayers& dropped_layers() const;
 
   /// Padded [sequences, tokens, hidden], packed [tokens of all, hidden]; after the final norm.
   at::Tensor hidden_states(const TokenBatch& batch, const ForwardOptions& options) const;

@@ -19,7 +19,7 @@ PreNormLayer load_layer(ParameterLoader& loader, const checkpoint::Architecture&
   const std::int64_t hidden = architecture.hidden;
   const std::int64_t intermediate = architecture.intermediate;
   const NormShape norm = {hidden, architecture.norm_epsilon, architecture.norm_bias};
-  const std::string at = fmt::format("layers.{}.", number);
+  const std::string at = fmt::format("{}{}.", ModernBert::kLayers, number);
   PreNormLayer layer;
   layer.attention = architecture.layers[number];
   if (number > 0) layer.attention_norm = loader.encoder_norm(at + "attn_norm", norm);

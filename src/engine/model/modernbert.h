@@ -25,6 +25,7 @@ struct PreNormLayer {
 /// to all tokens in some layers and to near ones in the others, gated feed-forward (GeGLU).
 struct ModernBert {
   static constexpr const char* kPrefix = "model.";
+  static constexpr const char* kLayers = "layers.";  ///< before the number of one
 
   struct Head {
     Linear dense;

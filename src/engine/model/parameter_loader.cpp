@@ -5,6 +5,10 @@
 #include <ATen/ops/zeros.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
 #include "model/checkpoint_tensor.h"
 #include "turngreen/engine/checkpoint/mapped_memory.h"
 
@@ -23,6 +27,25 @@ std::string old_spelling(const std::string& name) {
 
 /// Not parameters, and the same in every model: older releases of transformers saved them.
 bool is_position_buffer(std::string_view name) { return name.ends_with("position_ids"); }
+
+/// Where the digits of a layer's number are in a tensor's name.
+struct NumberPlace {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  std::size_t number = 0;
+};
+
+std::optional<NumberPlace> layer_number_in(std::string_view name, std::string_view before) {
+  const auto found = before.empty() ? std::string_view::npos : name.find(before);
+  if (found == std::string_view::npos) return std::nullopt;
+  NumberPlace place;
+  place.begin = found + before.size();
+  const char* begin = name.data() + place.begin;
+  const auto [end, fault] = std::from_chars(begin, name.data() + name.size(), place.number);
+  if (fault != std::errc()) return std::nullopt;
+  place.end = place.begin + static_cast<std::size_t>(end - begin);
+  return place;
+}
 
 }  // namespace
 
@@ -87,7 +110,8 @@ ParameterLoader::Found ParameterLoader::find(const std::string& name) {
   const std::string bare =
       name.starts_with(options_.prefix) ? name.substr(options_.prefix.size()) : name;
   for (const std::string& now : {name, bare}) {
-    for (const std::string& spelling : {now, old_spelling(now)}) {
+    const std::string there = in_checkpoint(now);
+    for (const std::string& spelling : {there, old_spelling(there)}) {
       const auto found = folder_.tensors().find(spelling);
       if (found == folder_.tensors().end()) continue;
       used_.insert(spelling);
@@ -95,6 +119,19 @@ ParameterLoader::Found ParameterLoader::find(const std::string& name) {
     }
   }
   return {name, nullptr};
+}
+
+std::string ParameterLoader::in_checkpoint(const std::string& name) const {
+  const auto place = layer_number_in(name, options_.layers);
+  if (!place) return name;
+  return name.substr(0, place->begin) + std::to_string(options_.kept_layers.at(place->number)) +
+         name.substr(place->end);
+}
+
+bool ParameterLoader::is_of_dropped_layer(const std::string& name) const {
+  const auto place = layer_number_in(name, options_.layers);
+  const auto& kept = options_.kept_layers;
+  return place && std::find(kept.begin(), kept.end(), place->number) == kept.end();
 }
 
 at::Tensor ParameterLoader::load_encoder(const std::vector<std::string>& names,
@@ -167,7 +204,8 @@ Result<ParameterLoader::Loaded> ParameterLoader::finish() && {
                             folder_.path().string(), faults));
   }
   for (const auto& [name, view] : folder_.tensors()) {
-    if (!used_.contains(name) && !is_position_buffer(name)) loaded_.report.unused.push_back(name);
+    if (!used_.contains(name) && !is_position_buffer(name) && !is_of_dropped_layer(name))
+      loaded_.report.unused.push_back(name);
   }
   return std::move(loaded_);
 }

@@ -33,6 +33,10 @@ struct NormShape {
 struct LoaderOptions {
   /// Of the encoder's names in a model with a head: "bert.". A checkpoint may lack it.
   std::string prefix;
+  /// What comes before a layer's number in the encoder's names: "encoder.layer.".
+  std::string layers = {};
+  /// By the number that a layer has in the model: that in the checkpoint.
+  std::vector<std::size_t> kept_layers = {};
   bool has_head = false;  ///< encoders without are saved under the names they were found by
   std::uint64_t seed = 0;
   at::Device device = at::kCPU;
@@ -69,6 +73,9 @@ class ParameterLoader {
     const checkpoint::TensorView* view = nullptr;
   };
   Found find(const std::string& name);
+  /// A layer's name with the number that it has in the checkpoint.
+  std::string in_checkpoint(const std::string& name) const;
+  bool is_of_dropped_layer(const std::string& name) const;
   at::Tensor load_encoder(const std::vector<std::string>& names,
                           const std::vector<std::int64_t>& shape);
   at::Tensor load_head(const std::string& name, const std::vector<std::int64_t>& shape,

@@ -159,6 +159,32 @@ class RandomCase:
             table.compare((self.family, "saved again", "padded.eager"), saved.eval()(**inputs).logits, logits)
 
 
+class DroppedCase(RandomCase):
+    """Layers left out of a deeper model: beside the reference without them, which must load what is saved."""
+
+    def __init__(self, family, number, folder):
+        draw = models.generator("dropped %s %d" % (family, number))
+        self.family, self.folder = family, folder
+        self.config = models.random_config(family, draw)
+        models.set_layers(self.config, draw.randint(5, 8))
+        self.model = models.random_model(family, self.config, draw)
+        models.save_model(self.model, folder / "model", draw.choice(["plain", "bare", "sharded"]),
+                          self.model.base_model_prefix + ".")
+        dropped, bottom = draw.randint(1, 4), number % 2
+        models.drop_layers(self.model, dropped, bottom)
+        # Beyond what a window reaches to, so that a survivor's own kind of attention shows.
+        self.sequences = models.random_sequences(self.config, draw, [45, 3, 30])
+        self.targets = models.random_targets(self.config, len(self.sequences), draw)
+        self.pad_to = 0
+        models.save_inputs(folder, self.sequences, self.targets, layers_dropped=dropped, dropped_from_bottom=bottom)
+
+    def compare_saved(self, table, inputs, logits):
+        super().compare_saved(table, inputs, logits)
+        saved = transformers.AutoConfig.from_pretrained(self.folder / "saved")
+        if saved.num_hidden_layers != len(models.layers_of(self.model)):
+            raise SystemExit("%s: saved with %d layers" % (self.family, saved.num_hidden_layers))
+
+
 class DropoutCase:
     """Training: the same draws of dropout from the same seed, so the same gradients."""
 
@@ -271,6 +297,7 @@ def make_cases(root, count):
     cases = []
     for family in models.FAMILIES:
         cases += [RandomCase(family, i, folder()) for i in range(count)]
+        cases += [DroppedCase(family, i, folder()) for i in range(max(2, count // 2))]
         cases += [DropoutCase(family, i, folder()) for i in range(max(1, count // 4))]
         cases += [EncoderCase(family, i, folder()) for i in range(max(1, count // 4))]
     try:

@@ -4,7 +4,8 @@
 //
 // CASE is a folder with model/ and inputs.safetensors: ids [tokens of all], starts [sequences + 1],
 // and where the model has a head, targets. Settings are tensors of one number: pad_to; seed (train,
-// with the dropout of the config, from this seed); new_outputs (a new head of so many classes).
+// with the dropout of the config, from this seed); new_outputs (a new head of so many classes);
+// layers_dropped, and dropped_from_bottom (1: it is).
 // Writes outputs.safetensors, whose names start with "LAYOUT.KERNEL.", and saved/, the model again.
 #include <ATen/Context.h>
 #include <ATen/TensorOperators.h>
@@ -47,6 +48,7 @@ struct Case {
   std::optional<std::int64_t> pad_to;
   std::optional<std::int64_t> seed;
   std::optional<std::int64_t> new_outputs;
+  DroppedLayers dropped;
 };
 
 Case read_case(const checkpoint::SafetensorsFile& file) {
@@ -62,6 +64,8 @@ Case read_case(const checkpoint::SafetensorsFile& file) {
   read.pad_to = setting(file, "pad_to");
   read.seed = setting(file, "seed");
   read.new_outputs = setting(file, "new_outputs");
+  read.dropped.count = setting(file, "layers_dropped").value_or(0);
+  if (setting(file, "dropped_from_bottom").value_or(0) == 1) read.dropped.from = LayerEnd::bottom;
   if (const auto found = file.tensors().find("targets"); found != file.tensors().end()) {
     if (found->second.dtype == checkpoint::Dtype::i64) {
       const at::Tensor classes = int64s(file, "targets");
@@ -151,6 +155,7 @@ Result<void> run_case(const std::filesystem::path& folder) {
   const auto source = checkpoint::ModelFolder::open(folder / "model");
   if (!source) return tl::unexpected(source.error());
   LoadOptions loading;
+  loading.dropped = of.dropped;
   if (of.new_outputs) {
     loading.labels.emplace();
     for (std::int64_t i = 0; i < *of.new_outputs; ++i)

@@ -77,6 +77,27 @@ def random_model(family, config, draw, head=True):
     return model
 
 
+def set_layers(config, count):
+    config.num_hidden_layers = count
+    if config.model_type == "modernbert":
+        every = config.global_attn_every_n_layers
+        config.layer_types = ["sliding_attention" if i % every else "full_attention" for i in range(count)]
+
+
+def layers_of(model):
+    base = model.base_model
+    for name in ("encoder", "transformer"):
+        base = getattr(base, name, base)
+    return base.layer if hasattr(base, "layer") else base.layers
+
+
+def drop_layers(model, count, bottom):
+    """The first layer of a ModernBERT stays: it is the one without a norm."""
+    layers = layers_of(model)
+    first = len(layers) - count if not bottom else 1 if model.config.model_type == "modernbert" else 0
+    del layers[first:first + count]
+
+
 def random_sequences(config, draw, lengths=None):
     lengths = lengths or draw.choice([
         [draw.randint(1, 40) for _ in range(draw.randint(2, 6))],

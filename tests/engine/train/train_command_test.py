@@ -134,6 +134,19 @@ class TrainCommand(unittest.TestCase):
         self.assertEqual((settings["batch_size"], settings["learning_rate"], settings["lr_scheduler_type"]),
                          (16, 2e-3, "cosine"))
 
+    def test_layers_are_dropped_also_under_fused_kernels(self):
+        for kernels in ({}, {"compile": "on", "batching": "packed"}):
+            run = self.train("shallow", **{"epochs": 1, "layers-dropped": 1, "dropped-from": "bottom",
+                                           "json": self.at / "d.json", **kernels})
+            self.assertEqual(run.returncode, 0, run.stderr)
+            self.assertEqual(json.loads((self.at / "d.json").read_text())["settings"]["layers_dropped"], 1)
+            self.assertEqual(json.loads((self.at / "shallow" / "config.json").read_text())["num_hidden_layers"], 1)
+        none_left = self.train("none", **{"layers-dropped": 2})
+        self.assertEqual(none_left.returncode, 1)
+        self.assertIn("layers_dropped 2: this model has 2 layers, and one must stay; drop 0 to 1", none_left.stderr)
+        no_layers = self.train("none", **{"dropped-from": "bottom"})
+        self.assertIn("--dropped-from bottom: no layer is dropped", no_layers.stderr)
+
     def test_the_best_weights_are_kept_and_early_stopping_stops(self):
         run = self.train("best", **{"epochs": 30, "learning-rate": 1e-2, "early-stopping-patience": 3,
                                     "metric-for-best-model": "f1_macro", "json": self.at / "b.json"})
