@@ -1,0 +1,119 @@
+"""The two studies: one over any model family, one within the transformer family."""
+
+import json
+import subprocess
+import sys
+
+import engine_job
+import task as tasks
+from pieces import digest, write_whole
+
+# id, values (the first is off), whether they stand in an order, phase. None: the task's own longest.
+TRANSFORMER = (
+    ("batch_size", [16, 32, 64], True, "training"),
+    ("learning_rate", ["1e-4", "2e-4", "4e-4"], True, "training"),
+    ("max_length", [None, 256, 128], True, "data"),
+    ("layers_dropped", [0, 1, 2, 3], True, "model"),
+    ("dropped_from", ["top", "bottom"], False, "model"),
+    ("frozen_layers", [0, 2, 4], True, "training"),
+    ("selective_backprop", ["1.0", "0.5"], True, "training"),
+    ("dedup", ["off", "near"], False, "data"),
+    ("sample_fraction", ["1.0", "0.6", "0.4", "0.2"], True, "data"),
+    ("inference_precision", ["bf16", "int8_dynamic"], True, "inference"),
+)
+NEEDS = {"dropped_from": {"layers_dropped": [1, 2, 3]}}
+OF_ANY_FAMILY = ("dedup", "sample_fraction")
+
+
+def knobs_for(contest, description, with_families):
+    """What this build and machine have of the candidates, as a study file says it; and what they have not, with why."""
+    had = {knob["id"]: knob for knob in description["knobs"]}
+    knobs, left_out = {}, {}
+    for name, values, is_ordered, phase in TRANSFORMER:
+        values = [contest.task["max_length"] if value is None else value for value in values]
+        if name == "max_length":
+            values = sorted({value for value in values if value <= contest.task["max_length"]}, reverse=True)
+        if name == "inference_precision":
+            values[0] = contest.options.precision
+        knob = had.get(name)
+        if knob is None or not knob["is_there"]:
+            left_out[name] = "turngreen-engine has no such knob" if knob is None else knob["why"]
+            continue
+        lacks = {one["value"]: one.get("why") for one in knob.get("values", []) if not one["is_there"]}
+        values = [value for value in values if str(value) not in lacks]
+        left_out.update({"%s=%s" % (name, value): why for value, why in lacks.items()})
+        if len(values) > 1:
+            knobs[name] = {"values": values, "off": values[0], "ordered": is_ordered, "phase": phase}
+            if name in NEEDS:
+                knobs[name]["requires"] = NEEDS[name]
+    if with_families:
+        for name, knob in knobs.items():
+            if name not in OF_ANY_FAMILY:
+                knob.setdefault("requires", {})["model_family"] = "transformer"
+        knobs["model_family"] = {"values": ["transformer", "hashed_linear"], "off": "transformer", "phase": "model"}
+    return knobs, left_out
+
+
+def job_of(contest, knobs):
+    """What trial.py reads."""
+    return {"engine": contest.engine, "model": contest.model, "threads": contest.options.threads,
+            "precision": contest.options.precision, "max_length": contest.task["max_length"],
+            **{split: contest.task[split] for split in tasks.FILES},
+            "off": {name: str(knob["off"]) for name, knob in knobs.items()},
+            "families": {name: "transformer" for name, knob in knobs.items()
+                         if name != "model_family" and name not in OF_ANY_FAMILY}}
+
+
+def study_of(contest, name, knobs, least, most_joules):
+    """The study file; JSON is YAML."""
+    run = [str(contest.python), str(tasks.ROOT / "bench/saving/trial.py"), "{study_dir}/job.json",
+           "--fidelity={fidelity}", "--seed={seed}", "--rows={rows}", "--folder={trial_dir}"]
+    for knob in knobs:
+        run += ["--set", "%s={%s}" % (knob, knob)]
+    return {
+        "name": name,
+        "pipeline": {"command": {"run": run, "timeout": "2 h", "fidelity": contest.options.fidelity,
+                                 "rows": ["validation", "test"]}},
+        "knobs": knobs,
+        "quality": {"metric": "f1_macro", "min": round(least["macro_f1"], 6)},
+        "constraints": {"mcc": {"min": round(least["mcc"], 6)}},
+        "objective": "energy",
+        "budget": {"trials": contest.options.trials, "energy": "%.0f J" % most_joules},
+        "future_runs": 1000,
+    }
+
+
+def run_study(contest, name, least, most_joules):
+    """What `turngreen tune` found, one piece; a study that was killed goes on by itself."""
+    description = contest.describe()
+    knobs, left_out = knobs_for(contest, description, with_families=name == "any_family")
+    folder = contest.work / "studies" / name
+    study = study_of(contest, "headline " + name.replace("_", " "), knobs, least, most_joules)
+    job = job_of(contest, knobs)
+    inputs = {"study": study, "job": job, **contest.identity(contest.turngreen, contest.engine),
+              "trial": digest(tasks.ROOT / "bench/saving/trial.py"), "engine_job": engine_job.DEFAULTS}
+
+    def make():
+        folder.mkdir(parents=True, exist_ok=True)
+        begun = folder / "begun.json"
+        goes_on = begun.exists() and json.loads(begun.read_text()) == json.loads(json.dumps(inputs))
+        write_whole(folder / "job.json", job)
+        write_whole(folder / "study.yaml", study)
+        write_whole(begun, inputs)
+        command = [contest.turngreen, "tune", str(folder / "study.yaml"), "--quiet", "--json", str(folder / "tuning.json")]
+        command += [] if goes_on else ["--restart"]
+        done = subprocess.run(command)
+        if done.returncode not in (0, 3):  # 3: the baseline is the best that was found
+            sys.exit("%s ended with %d" % (" ".join(command), done.returncode))
+        return {"study": study, "left_out": left_out, "tuning": json.loads((folder / "tuning.json").read_text())}
+
+    return contest.pieces.get("study-" + name, inputs, make)
+
+
+def recommended_knobs(found):
+    """The recommended configuration without what is off or of another family: what the engine is told."""
+    recommended = found["tuning"]["recommended"]
+    family = engine_job.family_of(recommended)
+    return {name: value for name, value in recommended.items()
+            if (name in OF_ANY_FAMILY or name == "model_family" or family == "transformer")
+            and str(value) != str(found["study"]["knobs"][name]["off"])}
