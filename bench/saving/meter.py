@@ -7,12 +7,12 @@ import subprocess
 import sys
 
 
-def measured(turngreen, command, file, environment=None):
+def measured(turngreen, command, file, environment=None, options=()):
     """Runs a command, which has to succeed, and returns what it took; its output goes beside `file`."""
     file = pathlib.Path(file)
     file.parent.mkdir(parents=True, exist_ok=True)
     output = file.with_suffix(".log")
-    words = [str(word) for word in (turngreen, "measure", "--quiet", "--json", file, "--", *command)]
+    words = [str(word) for word in (turngreen, "measure", "--quiet", "--json", file, *options, "--", *command)]
     with open(output, "w") as log:
         done = subprocess.run(words, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
                               env={**os.environ, **(environment or {})})

@@ -101,7 +101,7 @@ def scored(contest, found, with_threshold):
 
 def v0_quality(contest, seed):
     """A full run of V0's settings: the same steps, whose rows are paired by length and padded to the longest of a pair."""
-    settings = {**V0, "padding": "longest", "order": "in_steps"}
+    settings = {**V0, "padding": "longest", "order": "in_steps", "evaluation_batch_size": 32}
     found = run(contest, "v0-quality-%d" % seed, request_of(contest, "train", settings, seed), RETAINED)
     return {"seed": seed, **found, **scored(contest, found, with_threshold=False),
             "with_threshold": scored(contest, found, with_threshold=True)}

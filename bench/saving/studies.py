@@ -40,7 +40,7 @@ def knobs_for(contest, description, with_families):
             left_out[name] = "turngreen-engine has no such knob" if knob is None else knob["why"]
             continue
         lacks = {one["value"]: one.get("why") for one in knob.get("values", []) if not one["is_there"]}
-        values = [value for value in values if str(value) not in lacks]
+        values = [value for value in values if str(value) not in lacks and is_within(knob, value)]
         left_out.update({"%s=%s" % (name, value): why for value, why in lacks.items()})
         if len(values) > 1:
             knobs[name] = {"values": values, "off": values[0], "ordered": is_ordered, "phase": phase}
@@ -52,6 +52,16 @@ def knobs_for(contest, description, with_families):
                 knob.setdefault("requires", {})["model_family"] = "transformer"
         knobs["model_family"] = {"values": ["transformer", "hashed_linear"], "off": "transformer", "phase": "model"}
     return knobs, left_out
+
+
+def is_within(knob, value):
+    """Words have no bounds; a knob that takes numbers says its least and most."""
+    if "least" not in knob:
+        return True
+    try:
+        return knob["least"] <= float(value) <= knob.get("most", float("inf"))
+    except ValueError:
+        return True
 
 
 def job_of(contest, knobs):
