@@ -42,6 +42,8 @@ STAGES = ("train", "evaluate")
 BUNDLES = {"V23": ("V12", "V6"), "V24": ("V1", "V2", "V9"), "V25": ("V1", "V7"), "V26": ("V18", "V8", "V11"),
            "V27": ("V11", "V7"), "V28": ("V18", "V11", "V7"), "V29": ("V12", "V6"),
            "V30": ("V1", "V2", "V6", "V8", "V9", "V21")}
+# Settings that a variant changes only together with another, of which they are a part.
+PARTS = ("lora_alpha", "lora_targets", "loader_workers", "gradient_accumulation")
 MAKE_MODEL = """
 import sys, shutil, torch, transformers
 source, folder, width = sys.argv[1], sys.argv[2], int(sys.argv[3])
@@ -142,9 +144,12 @@ class Replication:
 
     def explained(self, rows):
         """What `turngreen explain` says of the knobs and of the pairs that bundles hold, all runs imported as one study."""
-        there = {name: row["settings"] for name, row in rows.items() if "refused" not in row["found"]}
+        there = {name: dict(row["settings"]) for name, row in rows.items() if "refused" not in row["found"]}
+        for settings in there.values():
+            if settings["compile"] == "on":  # packed rows are a part of it
+                settings["batching"] = there["V0"]["batching"]
         varying = sorted({key for settings in there.values() for key, value in settings.items()
-                          if value != there["V0"].get(key)})
+                          if value != there["V0"].get(key)} - set(PARTS))
         table, store = self.work / "knobs.csv", self.work / "replication.db"
         with open(table, "w", newline="") as file:
             lines = csv.writer(file)
