@@ -37,14 +37,20 @@ Result<void> write_config(const fs::path& file, const ModelConfig& config) {
 
 }  // namespace
 
+Result<void> write_model_files(const fs::path& folder, const ModelConfig& config,
+                               std::span<const NamedTensor> tensors, const ModelFolder& source) {
+  Result<void> written = write_safetensors(folder / "model.safetensors", tensors);
+  if (written) written = write_config(folder / "config.json", config);
+  if (written) written = copy_companions(source.path(), folder);
+  return written;
+}
+
 Result<void> save_model_folder(const fs::path& folder, const ModelConfig& config,
                                std::span<const NamedTensor> tensors, const ModelFolder& source) {
   if (auto allowed = check_may_be_replaced(folder); !allowed) return allowed;
   auto out = files::OutputFolder::create(folder);
   if (!out) return tl::unexpected<Error>(std::move(out.error()));
-  Result<void> written = write_safetensors(out->path() / "model.safetensors", tensors);
-  if (written) written = write_config(out->path() / "config.json", config);
-  if (written) written = copy_companions(source.path(), out->path());
+  Result<void> written = write_model_files(out->path(), config, tensors, source);
   if (written) {
     written = out->finish([](std::string_view name) { return !belongs_to_model(name); });
   }

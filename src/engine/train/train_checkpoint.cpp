@@ -136,7 +136,11 @@ Result<void> save_weights(const fs::path& folder, const model::Model& model,
                           const checkpoint::ModelFolder& source) {
   NamedTensors weights;
   for (const auto& [name, tensor] : model.named_tensors()) weights.add(name, tensor);
-  return checkpoint::save_model_folder(folder, model.config(), weights.views(), source);
+  std::error_code reason;
+  fs::create_directories(folder, reason);
+  if (reason)
+    return fail(Error::Kind::io, fmt::format("{}: {}", folder.string(), reason.message()));
+  return checkpoint::write_model_files(folder, model.config(), weights.views(), source);
 }
 
 Result<void> save_checkpoint(const CheckpointPlace& place, const Training& training) {

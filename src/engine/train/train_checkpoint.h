@@ -17,7 +17,8 @@ struct CheckpointPlace {
   std::int64_t kept = 1;                  ///< the last so many stay
 };
 
-/// The model as transformers keeps it, with the tokenizer of `source`.
+/// The model as transformers keeps it, with the tokenizer of `source`, into a folder that is made
+/// for it: the caller puts it in its place.
 Result<void> save_weights(const std::filesystem::path& folder, const model::Model& model,
                           const checkpoint::ModelFolder& source);
 

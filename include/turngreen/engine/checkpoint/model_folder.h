@@ -57,4 +57,9 @@ class ModelFolder {
 Result<void> save_model_folder(const std::filesystem::path& folder, const ModelConfig& config,
                                std::span<const NamedTensor> tensors, const ModelFolder& source);
 
+/// The same files, one by one into a folder that is there and that nobody looks into before its
+/// writer has put it in its place.
+Result<void> write_model_files(const std::filesystem::path& folder, const ModelConfig& config,
+                               std::span<const NamedTensor> tensors, const ModelFolder& source);
+
 }  // namespace turngreen::checkpoint
