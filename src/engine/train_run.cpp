@@ -10,6 +10,7 @@
 #include "loaded_model.h"
 #include "model_options.h"
 #include "progress_line.h"
+#include "report_rows.h"
 #include "stop_signal.h"
 #include "train/checkpoint_folders.h"
 #include "train/output_folder.h"
@@ -27,6 +28,7 @@ namespace {
 struct LoadedData {
   data::Examples training;
   std::optional<data::Examples> validation;
+  std::optional<data::Examples> test;  ///< if they are to be reported on
   checkpoint::Labels labels;
   std::uint64_t bad_rows = 0;
 };
@@ -66,12 +68,22 @@ Result<LoadedData> load_data(const TrainArguments& arguments, const OpenedModel&
   data.training = std::move(training->examples);
   data.labels = training->labels;
   data.bad_rows = training->bad_rows;
-  if (!arguments.validation) return data;
   options.labels = data.labels;
-  auto validation = load_file(*arguments.validation, opened, options, err);
-  if (!validation) return tl::unexpected(validation.error());
-  data.validation = std::move(validation->examples);
-  data.bad_rows += validation->bad_rows;
+  const auto load_further = [&](const std::optional<std::string>& file,
+                                std::optional<data::Examples>& examples) -> Result<void> {
+    if (!file) return {};
+    auto loaded = load_file(*file, opened, options, err);
+    if (!loaded) return tl::unexpected(loaded.error());
+    examples = std::move(loaded->examples);
+    data.bad_rows += loaded->bad_rows;
+    return {};
+  };
+  if (auto loaded = load_further(arguments.validation, data.validation); !loaded)
+    return tl::unexpected(loaded.error());
+  if (reported_rows(arguments) == ReportedRows::test) {
+    if (auto loaded = load_further(arguments.test, data.test); !loaded)
+      return tl::unexpected(loaded.error());
+  }
   return data;
 }
 
@@ -86,6 +98,8 @@ Result<void> check_problem(const TrainArguments& arguments, const LoadedData& da
     return refuse("--class-weights balanced: is for labels of one class each; leave it out");
   if (!is_single && options.label_smoothing > 0)
     return refuse("--label-smoothing-factor: is for labels of one class each; leave it out");
+  if (!is_single && !arguments.predictions.empty())
+    return refuse("--predictions: is for labels of one class each; leave it out");
   if (is_single && data.labels.names.size() < 2) {
     return refuse(
         fmt::format("{}: all labels are {}, so there is nothing to learn; name other "
@@ -215,11 +229,12 @@ Result<train::End> run_training(TrainArguments& arguments, std::ostream& out, st
     progress.evaluated(examples);
   };
   double evaluate_flops = 0;
-  watcher.evaluated = [&](const train::Evaluation&) {
+  const auto count_evaluation = [&](const data::Examples& examples) {
     evaluate_flops += static_cast<double>(
-        infer::forward_flops({model->architecture(), std::ssize(model->labels()->names)},
-                             *data->validation, train::evaluation_options(options)));
+        infer::forward_flops({model->architecture(), std::ssize(model->labels()->names)}, examples,
+                             train::evaluation_options(options)));
   };
+  watcher.evaluated = [&](const train::Evaluation&) { count_evaluation(*data->validation); };
   watcher.stop = &stop.flag();
   const auto end = train::train(training, place, watcher);
   progress.clear();
@@ -230,14 +245,22 @@ Result<train::End> run_training(TrainArguments& arguments, std::ostream& out, st
         training.state().step, training.plan().steps);
     return *end;
   }
-  if (data->validation) run::metric("evaluate_flops", evaluate_flops);
   if (const auto saved = save(arguments, *opened, training); !saved) return failed(saved.error());
+  const auto test = report_rows(arguments, {.training = training,
+                                            .validation = rows.validation,
+                                            .test = data->test ? &*data->test : nullptr,
+                                            .done = watcher.evaluated_rows});
+  progress.clear();
+  if (!test) return failed(test.error());
+  if (data->test) count_evaluation(*data->test);
+  if (data->validation || data->test) run::metric("evaluate_flops", evaluate_flops);
   const TrainSummary summary{.arguments = arguments,
                              .training = training,
                              .pace = progress.pace(),
                              .device = opened->device.str(),
                              .max_length = opened->max_length,
                              .bad_rows = data->bad_rows,
+                             .test = *test,
                              .energy = meter.so_far()};
   if (const auto told = sum_up(summary, out); !told) return failed(told.error());
   return *end;

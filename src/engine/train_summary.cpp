@@ -17,7 +17,7 @@ const Evaluation* kept(const TrainSummary& summary) {
   return train::kept_evaluation(summary.training.state(), summary.arguments.options.keeps_best);
 }
 
-std::string validation_text(const Evaluation& evaluation) {
+std::string evaluation_text(std::string_view rows, const Evaluation& evaluation) {
   constexpr std::array<std::string_view, 6> kTold{"loss",     "f1_macro", "mcc",
                                                   "accuracy", "roc_auc",  "r2"};
   std::vector<std::string> figures;
@@ -26,7 +26,7 @@ std::string validation_text(const Evaluation& evaluation) {
       figures.push_back(fmt::format("{} {:.4f}", metric.name, *metric.value));
   }
   std::string text =
-      fmt::format("  validation   {}, of step {}\n", fmt::join(figures, ", "), evaluation.step);
+      fmt::format("  {:<13}{}, of step {}\n", rows, fmt::join(figures, ", "), evaluation.step);
   if (evaluation.threshold) text += fmt::format("  threshold    {:.4g}\n", *evaluation.threshold);
   for (const std::string& warning : evaluation.warnings)
     text += fmt::format("  warning      {}\n", warning);
@@ -84,7 +84,9 @@ std::string train_summary_text(const TrainSummary& summary) {
   if (!state.log.empty()) text += fmt::format(", loss {:.4f}", state.log.back().loss);
   text += '\n';
   if (summary.energy) text += fmt::format("  energy       {}\n", to_text(*summary.energy));
-  if (const Evaluation* evaluation = kept(summary)) text += validation_text(*evaluation);
+  if (const Evaluation* evaluation = kept(summary))
+    text += evaluation_text("validation", *evaluation);
+  if (summary.test) text += evaluation_text("test", *summary.test);
   const auto& report = summary.training.model().load_report();
   if (!report.fresh.empty())
     text += fmt::format("  new weights  {}\n", fmt::join(report.fresh, ", "));
@@ -111,6 +113,7 @@ std::string train_summary_json(const TrainSummary& summary) {
                        {"train_samples_per_second", summary.pace.samples_per_second()},
                        {"train_tokens_per_second", summary.pace.tokens_per_second()},
                        {"validation", evaluation ? json_of(*evaluation) : ordered_json(nullptr)},
+                       {"test", summary.test ? json_of(*summary.test) : ordered_json(nullptr)},
                        {"initialised_anew", report.fresh},
                        {"mismatched", report.mismatched},
                        {"unused", report.unused},

@@ -16,7 +16,8 @@ struct TrainSummary {
   std::string device;
   std::int64_t max_length = 0;
   std::uint64_t bad_rows = 0;
-  std::optional<EnergySpent> energy;  ///< absent: not metered by this process
+  std::optional<train::Evaluation> test = {};  ///< of the test rows, where they were asked
+  std::optional<EnergySpent> energy;           ///< absent: not metered by this process
 };
 
 std::string train_summary_text(const TrainSummary& summary);

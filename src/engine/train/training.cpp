@@ -171,11 +171,13 @@ bool Training::evaluation_is_due() const {
 }
 
 void Training::evaluate(const infer::BatchDone& done) {
-  Evaluation evaluation = validate(model_, *data_.validation, options_, done);
+  auto [outputs, evaluation] = score_rows(model_, *data_.validation, options_, done);
   evaluation.step = state_.step;
   evaluation.epoch = plan_.epochs_after(state_.step);
   state_.evaluations.push_back(std::move(evaluation));
-  if (!last_is_best(state_, options_.best_metric)) return;
+  const bool is_best = last_is_best(state_, options_.best_metric);
+  if (is_best || !options_.keeps_best) kept_outputs_ = std::move(outputs);
+  if (!is_best) return;
   state_.best = state_.evaluations.size() - 1;
   weights_are_best_ = true;
   if (options_.keeps_best && !is_done()) keep_weights();

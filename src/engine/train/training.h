@@ -3,6 +3,7 @@
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -61,6 +62,9 @@ class Training {
     return weights_are_best_ ? std::span<const at::Tensor>() : best_weights_;
   }
   const model::Model& model() const { return model_; }
+  /// What the weights that are kept answered to the validation rows; null: they have not been asked
+  /// in this process.
+  const metrics::Outputs* kept_outputs() const { return kept_outputs_ ? &*kept_outputs_ : nullptr; }
 
   /// Goes on from there. Weights and moments have been copied into already.
   void resume(TrainingState state, std::vector<at::Tensor> best_weights);
@@ -83,6 +87,7 @@ class Training {
   TrainingState state_;
   std::vector<at::Tensor> best_weights_;
   bool weights_are_best_ = false;
+  std::optional<metrics::Outputs> kept_outputs_;
   std::int64_t epoch_ = -1;
   std::vector<Batch> batches_;
 };

@@ -33,17 +33,17 @@ infer::InferenceOptions evaluation_options(const TrainOptions& options) {
           .precision = options.precision};
 }
 
-Evaluation validate(const model::Model& model, const data::Examples& examples,
-                    const TrainOptions& options, const infer::BatchDone& done) {
-  const metrics::Outputs outputs = outputs_of(model, examples, options, done);
-  Evaluation evaluation;
+ScoredRows score_rows(const model::Model& model, const data::Examples& examples,
+                      const TrainOptions& options, const infer::BatchDone& done) {
+  ScoredRows scored{outputs_of(model, examples, options, done), {}};
+  auto& [outputs, evaluation] = scored;
   evaluation.threshold = threshold_for(outputs, options.threshold);
   metrics::MetricOptions scoring;
   scoring.labels = model.labels()->names;
   scoring.threshold = evaluation.threshold;
   evaluation.metrics = metrics::evaluate(outputs, scoring);
   evaluation.warnings = metrics::warnings(outputs, scoring);
-  return evaluation;
+  return scored;
 }
 
 std::vector<std::string> metric_names(const checkpoint::Labels& labels) {

@@ -14,9 +14,15 @@ namespace turngreen::train {
 /// How the validation rows are answered.
 infer::InferenceOptions evaluation_options(const TrainOptions& options);
 
-/// Answers the validation rows and scores them. Step and epoch are left to the caller.
-Evaluation validate(const model::Model& model, const data::Examples& examples,
-                    const TrainOptions& options, const infer::BatchDone& done = {});
+/// Rows that were answered, and what the answers are worth.
+struct ScoredRows {
+  metrics::Outputs outputs;
+  Evaluation evaluation;  ///< step and epoch are left to the caller
+};
+
+/// Answers the rows and scores them, at the threshold that the options say.
+ScoredRows score_rows(const model::Model& model, const data::Examples& examples,
+                      const TrainOptions& options, const infer::BatchDone& done = {});
 
 /// Of the figures that validation rows of this model have, in their order.
 std::vector<std::string> metric_names(const checkpoint::Labels& labels);

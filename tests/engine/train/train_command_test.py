@@ -160,12 +160,38 @@ class TrainCommand(unittest.TestCase):
         settings = json.loads((self.at / "best" / "turngreen.json").read_text())
         self.assertEqual(settings["threshold"], told["validation"]["threshold"])
 
+    def test_test_rows_are_answered_once_by_the_finished_model(self):
+        tiny_model.write_rows(self.at / "test.jsonl", 60, seed=5)
+        reported = {"epochs": 3, "learning-rate": 1e-2, "test": self.at / "test.jsonl", "json": self.at / "r.json",
+                    "predictions": self.at / "answers.jsonl", "metric-for-best-model": "f1_macro"}
+        run = self.train("tested", **reported)
+        self.assertEqual(run.returncode, 0, run.stderr)
+        told = json.loads((self.at / "r.json").read_text())
+        answers = [json.loads(line) for line in (self.at / "answers.jsonl").read_text().splitlines()]
+        self.assertEqual(len(answers), 60)
+        right = sum(one["label"] == one["prediction"] for one in answers) / 60
+        self.assertAlmostEqual(right, told["test"]["accuracy"])
+        self.assertEqual(told["test"]["threshold"], told["validation"]["threshold"])
+        beside = subprocess.run([ENGINE, "evaluate", "--model", self.at / "tested", "--data", self.at / "test.jsonl",
+                                 "--json", "-", "--resamples", "0"], capture_output=True, text=True)
+        self.assertAlmostEqual(json.loads(beside.stdout)["f1_macro"], told["test"]["f1_macro"], places=6)
+
+        run = self.train("judged", **{**reported, "report-on": "validation"})
+        self.assertEqual(run.returncode, 0, run.stderr)
+        told = json.loads((self.at / "r.json").read_text())
+        self.assertIsNone(told["test"])
+        answers = [json.loads(line) for line in (self.at / "answers.jsonl").read_text().splitlines()]
+        right = sum(one["label"] == one["prediction"] for one in answers) / len(answers)
+        self.assertAlmostEqual(right, told["validation"]["accuracy"])
+
     def test_mistakes_are_told_before_any_training(self):
         for changed, words in [({"metric-for-best-model": "f1_marco"}, "did you mean f1_macro?"),
                                ({"label": "lable"}, "lable"),
                                ({"threshold": "half"}, "--threshold half: must be validation, or a number"),
                                ({"precision": "fp16"}, "no loss scaling"),
                                ({"validation": None, "early-stopping-patience": 1}, "needs --validation"),
+                               ({"report-on": "test"}, "needs --test FILE"),
+                               ({"validation": None, "predictions": self.at / "p"}, "needs rows to answer"),
                                ({"resume": True}, "there is no checkpoint to --resume from"),
                                ({"model": self.at / "nowhere"}, "nowhere"),
                                ({"epochs": -1}, "--epochs: -1 is no number from")]:
