@@ -53,10 +53,6 @@ inline constexpr std::string_view kEmbedDetails =
 /// For a command that the engine knows the options of.
 Action configure_handover(CLI::App& app);
 
-/// Where turngreen-engine may be, in order: in the folder of `executable` (empty where that is not
-/// known), then in those of `path` (the PATH variable).
-std::vector<std::string> engine_places(std::string_view executable, std::string_view path);
-
 /// Becomes the first of `places` that can be started, with these arguments. Comes back only where
 /// none can, having said so; with the exit status.
 int hand_over(std::span<const std::string> places, std::span<const std::string> arguments,

@@ -84,7 +84,9 @@ Outcome CommandTrial::run() {
   containment.watch = request_.watch;
   const auto run = run_contained(options, containment);
   if (!run) return failed(run.error().message);
-  return judge(*run, containment);
+  Outcome outcome = judge(*run, containment);
+  discard(outcome);
+  return outcome;
 }
 
 Result<void> CommandTrial::prepare() {
@@ -109,6 +111,16 @@ Result<void> CommandTrial::render(const RenderedFile& file) const {
   if (!stream) return fail(Error::Kind::io, fmt::format("cannot write {}", draft.string()));
   fs::rename(draft, target);
   return {};
+}
+
+void CommandTrial::discard(Outcome& outcome) const {
+  for (const fs::path& name : description_.discard) {
+    std::error_code problem;
+    fs::remove_all(directory_ / name, problem);
+    if (problem)
+      outcome.faults.push_back(fmt::format("{} could not be removed: {}",
+                                           (directory_ / name).string(), problem.message()));
+  }
 }
 
 Result<void> CommandTrial::remove_old_metrics() const {

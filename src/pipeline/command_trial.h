@@ -25,6 +25,8 @@ class CommandTrial {
   Result<void> prepare();
   Result<void> render(const RenderedFile& file) const;
   Result<void> remove_old_metrics() const;
+  /// What is not to be kept.
+  void discard(Outcome& outcome) const;
   Outcome judge(const ContainedRun& run, const Containment& containment);
   /// What is wrong with the metrics, if anything; puts them into the outcome.
   std::optional<std::string> take_metrics(const Measurement& measurement, Outcome& outcome) const;

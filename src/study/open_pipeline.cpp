@@ -19,6 +19,12 @@ Result<std::unique_ptr<pipeline::Pipeline>> open_pipeline(const StudyFile& study
   if (const auto* recorded = std::get_if<pipeline::RecordedDescription>(&study.pipeline)) {
     return std::make_unique<pipeline::RecordedPipeline>(*recorded);
   }
+  if (study.engine) {
+    const auto description = pipeline::describe_engine(*study.engine);
+    if (!description) return tl::unexpected<Error>(description.error());
+    auto fit = pipeline::check_knobs_of_engine(*description, study.space);
+    if (!fit) return tl::unexpected<Error>(std::move(fit.error()));
+  }
   return as_pipeline(pipeline::CommandPipeline::open(
       std::get<pipeline::CommandDescription>(study.pipeline), study.space));
 }

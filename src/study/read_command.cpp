@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "byte_count.h"
+#include "read_limits.h"
 #include "read_pipeline.h"
 #include "turngreen/units/text.h"
 
@@ -69,26 +69,6 @@ std::vector<pipeline::MetricPattern> read_patterns(const YamlField& field) {
   return patterns;
 }
 
-std::vector<double> read_fidelities(const YamlField& field) {
-  constexpr std::size_t kMost = 16;
-  std::vector<double> shares;
-  const auto items = field.items();
-  for (const auto& item : items) {
-    const auto share = item.number({.low = 0, .high = 1, .low_excluded = true});
-    if (share) shares.push_back(*share);
-  }
-  if (shares.size() != items.size() || !field.is_list()) return {1};
-  if (shares.empty() || shares.size() > kMost || shares.back() != 1 ||
-      std::adjacent_find(shares.begin(), shares.end(), std::greater_equal<>()) != shares.end()) {
-    field.fault(
-        fmt::format("found {}; write 1 to {} shares of the full job in ascending order, the "
-                    "last 1, such as [0.05, 1]",
-                    fmt::join(shares, ", "), kMost));
-    return {1};
-  }
-  return shares;
-}
-
 std::optional<pipeline::RowWords> read_rows(const YamlField& field) {
   const auto items = field.items();
   if (!field.is_list()) return std::nullopt;
@@ -101,14 +81,6 @@ std::optional<pipeline::RowWords> read_rows(const YamlField& field) {
   }
   return pipeline::RowWords{items[0].text_or_empty().value_or(""),
                             items[1].text_or_empty().value_or("")};
-}
-
-units::Duration read_period(const YamlField& field, units::Duration otherwise) {
-  const auto period = field.parsed(units::parse_duration);
-  if (!period) return otherwise;
-  if (*period >= units::milliseconds(1) && *period <= units::seconds(1)) return *period;
-  field.fault(fmt::format("found {}; write 1 ms to 1 s", units::to_text(*period)));
-  return otherwise;
 }
 
 }  // namespace
@@ -126,17 +98,8 @@ pipeline::CommandDescription read_command(const YamlField& field,
   command.directory = section["directory"].text().value_or("");
   command.metrics = section["metrics"].text().value_or("");
   command.patterns = read_patterns(section["patterns"]);
-  const YamlField timeout = section["timeout"];
-  command.timeout = timeout.parsed(units::parse_duration);
-  if (command.timeout && *command.timeout <= units::Duration()) {
-    timeout.fault("must be above 0; write how long a run may take, such as 10 min");
-  }
-  command.memory_bytes = section["memory"].parsed(parse_byte_count);
-  if (const YamlField fidelity = section["fidelity"]; fidelity.present()) {
-    command.fidelities = read_fidelities(fidelity);
-  }
+  read_limits(section, command);
   if (const YamlField rows = section["rows"]; rows.present()) command.rows = read_rows(rows);
-  command.sampling_period = read_period(section["sampling_period"], command.sampling_period);
   section.finish();
   return command;
 }

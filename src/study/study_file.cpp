@@ -44,23 +44,46 @@ std::string read_name(const YamlField& field) {
 
 void read_pipeline(const YamlField& field, const fs::path& directory, StudyFile& study) {
   YamlSection section(field);
-  const YamlField command = section["command"];
-  const YamlField table = section["table"];
-  const YamlField recorded = section["recorded"];
-  section.finish();
-  if (command.present()) {
-    for (const YamlField& other : {table, recorded}) {
-      if (other.present()) other.fault("there is a command too; a study has one pipeline");
-    }
-    study.pipeline = read_command(command, directory);
-  } else if (table.present()) {
-    if (recorded.present()) recorded.fault("there is a table too; a study has one pipeline");
-    study.pipeline = read_table(table, directory);
-  } else if (recorded.present()) {
-    study.pipeline = read_recorded(recorded);
-  } else if (field.is_map()) {
-    field.fault("it names no pipeline; write command: {run: [...]} or table: {file: ...}");
+  std::vector<std::pair<std::string_view, YamlField>> given;
+  for (const std::string_view kind : {"engine", "command", "table", "recorded"}) {
+    if (const YamlField one = section[kind]; one.present()) given.emplace_back(kind, one);
   }
+  section.finish();
+  if (given.empty()) {
+    if (field.is_map())
+      field.fault(
+          "it names no pipeline; write engine: {model: ...}, command: {run: [...]} or table: "
+          "{file: ...}");
+    return;
+  }
+  const auto& [kind, one] = given.front();
+  for (std::size_t i = 1; i < given.size(); ++i)
+    given[i].second.fault(fmt::format("there is {} {} too; a study has one pipeline",
+                                      kind == "engine" ? "an" : "a", kind));
+  if (kind == "engine") {
+    auto [engine, limits] = read_engine(one, directory);
+    study.engine = std::move(engine);
+    study.pipeline = std::move(limits);
+  } else if (kind == "command") {
+    study.pipeline = read_command(one, directory);
+  } else if (kind == "table") {
+    study.pipeline = read_table(one, directory);
+  } else {
+    study.pipeline = read_recorded(one);
+  }
+}
+
+/// Once the knobs are known.
+void complete_engine_command(const YamlField& pipeline, StudyFile& study) {
+  if (!study.engine) return;
+  for (const auto& [name, value] : study.engine->settings) {
+    if (!study.space.find(name)) continue;
+    pipeline.fault(fmt::format(
+        "{} is a knob of this study, so it may not stand under settings too; leave it out there",
+        name));
+  }
+  auto& command = std::get<CommandDescription>(study.pipeline);
+  command = turngreen::pipeline::engine_command(*study.engine, study.space, std::move(command));
 }
 
 std::vector<std::string> names_of(const TableDescription::Columns& columns) {
@@ -122,7 +145,8 @@ void read_study(const YamlField& whole, StudyFile& study) {
   const fs::path directory = study.file.parent_path();
   YamlSection root(whole);
   study.name = read_name(root.required("name", "what the study is called"));
-  read_pipeline(root.required("pipeline", "what is to be tuned"), directory, study);
+  const YamlField pipeline = root.required("pipeline", "what is to be tuned");
+  read_pipeline(pipeline, directory, study);
   const bool recorded = std::holds_alternative<RecordedDescription>(study.pipeline);
   const YamlField quality =
       recorded ? root["quality"]
@@ -135,6 +159,7 @@ void read_study(const YamlField& whole, StudyFile& study) {
   const YamlField knobs = root.required("knobs", "what may be turned");
   study.space = read_space(knobs, root["forbidden"],
                            table == nullptr ? std::vector<std::string>() : names_of(table->stages));
+  complete_engine_command(pipeline, study);
   read_objective(root, study);
   study.budget = read_budget(root["budget"]);
   constexpr double kMostRuns = 1e12;

@@ -16,13 +16,6 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-TEST(EngineHandover, looks_beside_the_program_then_along_PATH) {
-  EXPECT_THAT(engine_places("/opt/bin/turngreen", "/usr/bin::/bin"),
-              ElementsAre("/opt/bin/turngreen-engine", "/usr/bin/turngreen-engine",
-                          "/bin/turngreen-engine"));
-  EXPECT_THAT(engine_places("", ""), IsEmpty());
-}
-
 TEST(EngineHandover, an_engine_that_is_nowhere_is_told_with_the_mend) {
   std::ostringstream out;
   std::ostringstream err;

@@ -62,6 +62,7 @@ TEST(StudySchema, knows_the_keys_that_are_read) {
   EXPECT_EQ(keys_read("constraints: {a: {" + odd + "}}"),
             keys_of(top["constraints"]["additionalProperties"]));
   EXPECT_EQ(keys_read("pipeline: {command: {" + odd + "}}"), keys_of(schema["$defs"]["command"]));
+  EXPECT_EQ(keys_read("pipeline: {engine: {" + odd + "}}"), keys_of(schema["$defs"]["engine"]));
   EXPECT_EQ(keys_read("pipeline: {table: {" + odd + "}}"), keys_of(schema["$defs"]["table"]));
   EXPECT_EQ(keys_read("pipeline: {recorded: {" + odd + "}}"), keys_of(schema["$defs"]["recorded"]));
   EXPECT_EQ(keys_read("knobs: {a: {" + odd + "}}"), keys_of(schema["$defs"]["knob"]));

@@ -49,6 +49,9 @@ struct CommandDescription {
   bool shell = false;            ///< ... unless this: then `run` is one line for /bin/sh -c
   std::vector<std::pair<std::string, std::string>> environment;
   std::vector<RenderedFile> files;
+  /// What is removed from the trial's directory after the run, relative to it: models that nobody
+  /// is going to look at.
+  std::vector<std::filesystem::path> discard = {};
   /// Where the command runs, from the study file's directory; empty: there.
   std::filesystem::path directory;
   std::filesystem::path study_directory;  ///< where the study file lies; absolute

@@ -12,6 +12,7 @@
 
 #include "turngreen/knobs/space.h"
 #include "turngreen/pipeline/command_pipeline.h"
+#include "turngreen/pipeline/engine_pipeline.h"
 #include "turngreen/pipeline/recorded_pipeline.h"
 #include "turngreen/pipeline/table_pipeline.h"
 #include "turngreen/units/carbon.h"
@@ -65,6 +66,8 @@ struct StudyFile {
   std::variant<pipeline::CommandDescription, pipeline::TableDescription,
                pipeline::RecordedDescription>
       pipeline;
+  /// Of the built-in pipeline, whose command `pipeline` is.
+  std::optional<pipeline::EngineDescription> engine = {};
   knobs::Space space;
   QualityBudget quality;
   Objective objective = Objective::energy;
@@ -86,7 +89,8 @@ Result<StudyFile> load_study_file(const std::filesystem::path& file);
 /// The same from text; `file` is used in messages and for relative paths.
 Result<StudyFile> parse_study_file(std::string_view text, const std::filesystem::path& file);
 
-/// Opens the pipeline that the study file describes.
+/// Opens the pipeline that the study file describes. Error: also knobs that the built-in pipeline
+/// cannot have on this machine.
 Result<std::unique_ptr<pipeline::Pipeline>> open_pipeline(const StudyFile& study);
 
 }  // namespace turngreen::study
