@@ -5,14 +5,16 @@
 
 #include "kernels/attention.h"
 #include "kernels/elementwise.h"
+#include "kernels/panel_product.h"
 
 namespace turngreen::kernels {
 
 /// The same functions, compiled for one instruction set.
 struct KernelSet {
-  const char* name;      ///< "avx512_bf16", "avx512", "avx2", "plain"
+  const char* name;      ///< "avx512_bf16", "avx512_vnni", "avx512", "avx2_vnni", "avx2", "plain"
   bool (*supported)();   ///< by the processor that this runs on
   bool multiplies_bf16;  ///< products of bf16 without a detour over fp32
+  bool multiplies_int8;  ///< products of int8, four of them in one instruction's lane
 
   std::size_t (*attention_scratch)(const AttentionShape&);
   void (*attention_forward)(const AttentionShape&, const AttentionForward&, void* scratch);
@@ -27,6 +29,9 @@ struct KernelSet {
   void (*accumulate)(const Accumulation&);
   void (*column_sums)(const ColumnSums&);
   void (*adamw)(const AdamwStep&, const AdamwSlice&);
+
+  void (*panel_product)(const PanelProduct&);
+  void (*quantise_rows)(const RowQuantisation&);
 };
 
 /// All that this build has, the fastest first; the last is the plain one, which runs everywhere.

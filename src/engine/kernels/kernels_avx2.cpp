@@ -11,6 +11,6 @@ bool supported() {
 
 }  // namespace
 
-extern const KernelSet kAvx2 = kernel_set("avx2", supported, false);
+extern const KernelSet kAvx2 = kernel_set("avx2", supported);
 
 }  // namespace turngreen::kernels

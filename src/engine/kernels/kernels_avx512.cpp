@@ -12,6 +12,6 @@ bool supported() {
 
 }  // namespace
 
-extern const KernelSet kAvx512 = kernel_set("avx512", supported, false);
+extern const KernelSet kAvx512 = kernel_set("avx512", supported);
 
 }  // namespace turngreen::kernels

@@ -8,12 +8,13 @@ namespace {
 #include "kernel_set.inc"
 
 bool supported() {
-  return __builtin_cpu_supports("avx512bf16") != 0 && __builtin_cpu_supports("avx512bw") != 0 &&
-         __builtin_cpu_supports("avx512vl") != 0 && __builtin_cpu_supports("avx512dq") != 0;
+  return __builtin_cpu_supports("avx512bf16") != 0 && processor_has("avx512_vnni") &&
+         __builtin_cpu_supports("avx512bw") != 0 && __builtin_cpu_supports("avx512vl") != 0 &&
+         __builtin_cpu_supports("avx512dq") != 0;
 }
 
 }  // namespace
 
-extern const KernelSet kAvx512Bf16 = kernel_set("avx512_bf16", supported, true);
+extern const KernelSet kAvx512Bf16 = kernel_set("avx512_bf16", supported);
 
 }  // namespace turngreen::kernels

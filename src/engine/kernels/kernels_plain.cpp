@@ -9,6 +9,6 @@ bool supported() { return true; }
 
 }  // namespace
 
-extern const KernelSet kPlain = kernel_set("plain", supported, false);
+extern const KernelSet kPlain = kernel_set("plain", supported);
 
 }  // namespace turngreen::kernels
