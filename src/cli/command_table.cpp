@@ -15,6 +15,7 @@
 #include "measure.h"
 #include "replay.h"
 #include "report.h"
+#include "run.h"
 #include "schema.h"
 #include "sensors.h"
 #include "study.h"
@@ -101,6 +102,13 @@ constexpr std::array kCommands{
             .usage_status = kExitUsage,
             .measures_command = false,
             .configure = configure_compare},
+    Command{.name = "run",
+            .summary = "run the command that a best.yaml recommends",
+            .synopsis = "BEST.yaml",
+            .details = kRunDetails,
+            .usage_status = kExitUsage,
+            .measures_command = false,
+            .configure = configure_run},
     Command{.name = "train",
             .summary = "fine-tune a classifier",
             .synopsis = "[options]",

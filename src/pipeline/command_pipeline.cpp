@@ -112,8 +112,12 @@ Outcome CommandPipeline::run(const RunRequest& request) {
   }
 }
 
-std::vector<std::string> CommandPipeline::command_for(const RunRequest& request) const {
-  return understood_->command.command(TrialValues(description_, space_, request));
+ReadyCommand CommandPipeline::command_for(const RunRequest& request) const {
+  const TrialValues values(description_, space_, request);
+  return {understood_->command.command(values),
+          (std::filesystem::current_path() / description_.study_directory / description_.directory)
+              .lexically_normal(),
+          understood_->command.environment(values)};
 }
 
 }  // namespace turngreen::pipeline

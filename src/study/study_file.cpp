@@ -3,13 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
 #include <system_error>
 
 #include "did_you_mean.h"
 #include "read_goals.h"
 #include "read_knobs.h"
 #include "read_pipeline.h"
+#include "read_text.h"
 #include "turngreen/units/text.h"
 #include "yaml_document.h"
 #include "yaml_field.h"
@@ -199,26 +199,9 @@ Result<StudyFile> parse_study_file(std::string_view text, const std::filesystem:
 }
 
 Result<StudyFile> load_study_file(const std::filesystem::path& file) {
-  std::error_code problem;
-  if (fs::is_directory(file, problem)) {
-    return fail(Error::Kind::invalid_input,
-                fmt::format("{} is a directory; name a study file in it", file.string()));
-  }
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream) {
-    const bool there = fs::exists(file, problem);
-    return fail(there ? Error::Kind::no_permission : Error::Kind::not_found,
-                there ? fmt::format("{} cannot be read; grant the right to", file.string())
-                      : fmt::format("{} is not there; turngreen init writes one", file.string()));
-  }
-  // A byte more than is allowed tells that there is more.
-  std::string text(kMostYamlBytes + 1, '\0');
-  stream.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (stream.bad()) {
-    return fail(Error::Kind::io, fmt::format("{} cannot be read to its end", file.string()));
-  }
-  text.resize(static_cast<std::size_t>(stream.gcount()));
-  return parse_study_file(text, file);
+  const auto text = read_text(file, "turngreen init writes one");
+  if (!text) return tl::unexpected<Error>(text.error());
+  return parse_study_file(*text, file);
 }
 
 }  // namespace turngreen::study

@@ -98,7 +98,7 @@ TEST(CommandPipeline, knob_values_reach_the_command_by_placeholders_and_environm
   const auto outcome = bench.run({1, 1});
   EXPECT_EQ(outcome.ending, Ending::completed) << outcome.reason;
   EXPECT_EQ(outcome.output_tail, "--lr=1e-5 a b {7} a b 7\n");
-  EXPECT_THAT(bench.open()->command_for(bench.request), testing::Contains("--lr=1e-5"));
+  EXPECT_THAT(bench.open()->command_for(bench.request).words, testing::Contains("--lr=1e-5"));
 }
 
 TEST(CommandPipeline, no_shell_sees_a_value_unless_it_was_asked_for) {

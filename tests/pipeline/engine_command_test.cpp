@@ -63,7 +63,7 @@ TEST(EngineCommand, is_one_that_a_command_pipeline_understands) {
   request.configuration = space().baseline();
   request.fidelity = 0.1;
   request.directory = "/trial";
-  const auto words = (*pipeline)->command_for(request);
+  const auto words = (*pipeline)->command_for(request).words;
   EXPECT_THAT((std::vector<std::string>{"/d/{a}.jsonl", "/trial/model", "0.1", "precision=fp32"}),
               IsSubsetOf(words));
 }

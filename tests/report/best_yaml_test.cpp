@@ -21,8 +21,10 @@ TEST(BestYaml, holds_a_value_for_every_knob) {
 TEST(BestYaml, quotes_the_words_of_the_command) {
   const auto study = sample_study_file();
   auto result = sample_tuning(study);
-  result.command = {"python3", "train.py", "--name=a: \"b\""};
+  result.command = {{"python3", "train.py", "--name=a: \"b\""}, "/studies", {"LR=1e-5"}};
   EXPECT_THAT(best_yaml(result), HasSubstr(R"(command: ["python3","train.py","--name=a: \"b\""])"));
+  EXPECT_THAT(best_yaml(result),
+              HasSubstr("directory: \"/studies\"\nenvironment: [\"LR=1e-5\"]\n"));
 }
 
 TEST(BestYaml, says_what_the_test_rows_showed_of_this_configuration_only) {

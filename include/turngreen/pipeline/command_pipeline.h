@@ -69,6 +69,13 @@ struct CommandDescription {
   energy::SensorPlaces places;
 };
 
+/// A command with every placeholder filled in.
+struct ReadyCommand {
+  std::vector<std::string> words;        ///< program and arguments; empty: there is none
+  std::filesystem::path directory;       ///< where it runs; absolute
+  std::vector<std::string> environment;  ///< "NAME=value", added to those that are there
+};
+
 /// One run at a time in a process, which starts no other children meanwhile: see run_command.
 class CommandPipeline final : public Pipeline {
  public:
@@ -83,8 +90,8 @@ class CommandPipeline final : public Pipeline {
   std::span<const double> fidelities() const override { return description_.fidelities; }
   bool has_test_rows() const override { return description_.rows.has_value(); }
   bool measures() const override { return true; }
-  /// The words of the command with every placeholder filled in, for people and for best.yaml.
-  std::vector<std::string> command_for(const RunRequest& request) const;
+  /// For people and for best.yaml.
+  ReadyCommand command_for(const RunRequest& request) const;
 
  private:
   struct Understood;

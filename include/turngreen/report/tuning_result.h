@@ -24,7 +24,7 @@ struct TuningResult {
   std::string end_reason;  ///< one sentence
   bool interrupted = false;
   /// The recommended configuration's command, if the pipeline is one.
-  std::vector<std::string> command;
+  pipeline::ReadyCommand command = {};
   std::vector<std::string> warnings = {};  ///< explore::warnings_of, and the like
   /// Of the recommended configuration, where predictions were kept.
   std::optional<explore::PairedVerification> by_rows = std::nullopt;
