@@ -22,6 +22,11 @@ constexpr std::array kKnobs{
     EngineKnob{"early_stopping_patience", true},
     EngineKnob{"layers_dropped", true},
     EngineKnob{"dropped_from", true},
+    EngineKnob{"dedup", true},
+    EngineKnob{"sample_fraction", true},
+    EngineKnob{"sampling", true},
+    EngineKnob{"token_cache", true},
+    EngineKnob{"early_stopping", true},
 };
 
 }  // namespace
@@ -30,27 +35,10 @@ std::span<const EngineKnob> engine_knobs() { return kKnobs; }
 
 std::span<const AbsentKnobs> absent_knobs() {
   static const std::vector<AbsentKnobs> absent{
-      {{"gradient_checkpointing",
-        "frozen_layers",
-        "head_pruning",
-        "weight_sparsity",
-        "distilled_student",
-        "lora",
-        "lora_alpha",
-        "lora_targets",
-        "base_quantisation",
-        "optimizer",
-        "gradient_sparsity",
-        "selective_backprop",
-        "sampling",
-        "sample_fraction",
-        "dedup",
-        "token_cache",
-        "inference_engine",
-        "inference_precision",
-        "inference_batching",
-        "early_exit",
-        "model_cascade"},
+      {{"gradient_checkpointing", "frozen_layers", "head_pruning", "weight_sparsity",
+        "distilled_student", "lora", "lora_alpha", "lora_targets", "base_quantisation", "optimizer",
+        "gradient_sparsity", "selective_backprop", "inference_engine", "inference_precision",
+        "inference_batching", "early_exit", "model_cascade"},
        "this version does not have it"},
       {{"tokenizer"}, "the model folder's is the only one"},
       {{"loader_workers", "pin_memory"}, "tokens are in memory before training begins"},

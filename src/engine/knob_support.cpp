@@ -4,6 +4,7 @@
 #include <map>
 
 #include "compute_choices.h"
+#include "data_options.h"
 #include "model/device.h"
 #include "model/fused/fused_encoder.h"
 #include "model_choices.h"
@@ -79,6 +80,22 @@ std::vector<KnobValue> kernels(at::Device device, const checkpoint::ModelFolder*
   return values;
 }
 
+std::vector<KnobValue> early_stopping() {
+  auto values = values_of(kEarlyStopping);
+  for (KnobValue& value : values)
+    if (value.value == name_in(kEarlyStopping, true)) value.needs = "validation rows";
+  return values;
+}
+
+std::vector<KnobValue> samplings() {
+  auto values = values_of(kSamplings);
+  for (KnobValue& value : values) {
+    if (value.value != name_in(kSamplings, selection::Sampling::random))
+      value.needs = "sample_fraction: less than 1, and labels of one class each";
+  }
+  return values;
+}
+
 KnobSupport lengths(const checkpoint::ModelFolder* model) {
   if (model == nullptr) return number(1);
   return number(1, static_cast<double>(model->config().architecture.max_positions));
@@ -121,6 +138,11 @@ std::vector<KnobSupport> knob_support(at::Device device, const checkpoint::Model
       {"early_stopping_patience", [] { return with_validation_rows(); }},
       {"layers_dropped", [&] { return dropped_layers(model); }},
       {"dropped_from", [] { return one_of(layer_ends()); }},
+      {"dedup", [] { return one_of(values_of(kDedups)); }},
+      {"sample_fraction", [] { return number(1e-6, 1); }},
+      {"sampling", [] { return one_of(samplings()); }},
+      {"token_cache", [] { return one_of(values_of(kTokenCaches)); }},
+      {"early_stopping", [] { return one_of(early_stopping()); }},
   };
   std::vector<KnobSupport> knobs;
   for (const EngineKnob& knob : engine_knobs()) {

@@ -9,6 +9,7 @@
 
 #include "model_options.h"
 #include "option_choice.h"
+#include "real_range.h"
 #include "train_choices.h"
 
 namespace turngreen::engine {
@@ -35,21 +36,6 @@ constexpr std::array<Choice<bool>, 2> kKept = {{{"best", true}, {"last", false}}
 
 constexpr auto kMost = std::numeric_limits<std::int32_t>::max();
 const CLI::Range kCount(1, kMost);
-
-/// A real number in [low, high], or [low, high).
-class RealRange : public CLI::Validator {
- public:
-  RealRange(double low, double high, bool with_high) {
-    func_ = [low, high, with_high](std::string& text) {
-      double value = 0;
-      const bool is_number = CLI::detail::lexical_cast(text, value);
-      if (is_number && value >= low && (with_high ? value <= high : value < high))
-        return std::string();
-      return fmt::format("{} is no number from {} {} {}", text, low, with_high ? "to" : "to below",
-                         high);
-    };
-  }
-};
 
 void add_files(CLI::App& app, TrainArguments& arguments) {
   app.add_option("--model", arguments.model, "the model folder to begin with")
@@ -171,6 +157,10 @@ void add_evaluation(CLI::App& app, TrainArguments& arguments) {
                  "what is best, by the name of its field: loss, f1_macro, ...")
       ->type_name("NAME")
       ->capture_default_str();
+  add_choice(app, "--early-stopping", kEarlyStopping, arguments.early_stopping)
+      ->description(
+          "end training once the validation rows score no better; on: after one such "
+          "evaluation, or --early-stopping-patience");
   app.add_option("--early-stopping-patience", options.early_stopping_patience,
                  "evaluations in a row without a better one, after which training ends")
       ->type_name("N")
@@ -230,6 +220,7 @@ Result<train::ThresholdChoice> threshold_choice(const TrainArguments& arguments)
 
 void add_train_options(CLI::App& app, TrainArguments& arguments) {
   add_files(app, arguments);
+  add_data_options(app, arguments.data);
   add_steps(app, arguments.options);
   add_compute_options(app, arguments.compute);
   add_model_options(app, arguments.loading);
@@ -250,6 +241,8 @@ Result<void> settle(TrainArguments& arguments) {
   auto threshold = threshold_choice(arguments);
   if (!threshold) return tl::unexpected(threshold.error());
   options.threshold = *threshold;
+  arguments.data.sample.seed = options.seed;
+  if (auto fit = check_data_options(arguments.data); !fit) return fit;
   if (options.precision == model::Precision::fp16) {
     return refuse(
         "--precision fp16: small gradients would be lost, as there is no loss scaling here; train "
@@ -261,10 +254,11 @@ Result<void> settle(TrainArguments& arguments) {
     return refuse("--report-on validation: needs --validation FILE");
   if (!arguments.predictions.empty() && !reported_rows(arguments))
     return refuse("--predictions: needs rows to answer, of --validation FILE or --test FILE");
+  if (arguments.early_stopping && !options.early_stopping_patience)
+    options.early_stopping_patience = 1;
   if (options.early_stopping_patience &&
       (!arguments.validation || options.evaluate == Every::never)) {
-    return refuse(
-        "--early-stopping-patience: needs --validation FILE, and --eval-strategy epoch or steps");
+    return refuse("--early-stopping: needs --validation FILE, and --eval-strategy epoch or steps");
   }
   return {};
 }

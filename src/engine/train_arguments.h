@@ -5,6 +5,7 @@
 #include <string>
 
 #include "compute_options.h"
+#include "data_options.h"
 #include "train/train_options.h"
 #include "turngreen/engine/checkpoint/architecture.h"
 #include "turngreen/units/result.h"
@@ -33,10 +34,12 @@ struct TrainArguments {
   std::optional<checkpoint::Problem> problem;
   LabelSource labels = LabelSource::model;
   std::string threshold = "validation";  ///< or a probability
+  bool early_stopping = false;           ///< asked for by its name; a patience asks for it too
   bool restarts = false;
   bool resumes = false;
   std::int64_t kept_checkpoints = 1;
   std::optional<std::string> json;  ///< where the summary goes
+  DataOptions data;
   ComputeOptions compute;
   model::LoadOptions loading;  ///< but for what the data decide
   train::TrainOptions options;

@@ -20,5 +20,6 @@ inline constexpr std::array<Choice<train::Batching>, 4> kBatchings = {
      {"dynamic", train::Batching::dynamic},
      {"bucketed", train::Batching::bucketed},
      {"packed", train::Batching::packed}}};
+inline constexpr std::array<Choice<bool>, 2> kEarlyStopping = {{{"off", false}, {"on", true}}};
 
 }  // namespace turngreen::engine

@@ -9,15 +9,15 @@
 #include "infer/forward_flops.h"
 #include "loaded_model.h"
 #include "model_options.h"
-#include "progress_line.h"
 #include "report_rows.h"
 #include "stop_signal.h"
 #include "train/checkpoint_folders.h"
 #include "train/output_folder.h"
 #include "train/validation.h"
+#include "train_choices.h"
+#include "train_data.h"
 #include "train_progress.h"
 #include "train_summary.h"
-#include "turngreen/engine/data/load_examples.h"
 #include "turngreen/engine/files/output_file.h"
 #include "turngreen/units/nearest_word.h"
 #include "turngreen_run.hpp"
@@ -25,70 +25,8 @@
 namespace turngreen::engine {
 namespace {
 
-struct LoadedData {
-  data::Examples training;
-  std::optional<data::Examples> validation;
-  std::optional<data::Examples> test;  ///< if they are to be reported on
-  checkpoint::Labels labels;
-  std::uint64_t bad_rows = 0;
-};
-
-Result<data::LoadedExamples> load_file(const std::string& file, const OpenedModel& opened,
-                                       const data::LoadOptions& options, std::ostream& err) {
-  auto loaded = data::load_examples(file, opened.tokenizer, options);
-  if (!loaded) return loaded;
-  for (const data::BadRow& bad : loaded->told_bad_rows)
-    err << fmt::format("turngreen train: left out: {}\n", bad.message);
-  if (loaded->examples.size() > 0) return loaded;
-  return fail(Error::Kind::invalid_input, fmt::format("{}: there are no rows in it", file));
-}
-
-/// The classes are the model's own, or those of the training rows; validation rows have the same.
-Result<LoadedData> load_data(const TrainArguments& arguments, const OpenedModel& opened,
-                             std::ostream& err) {
-  const auto text = opened.text_column(arguments.text);
-  if (!text) return tl::unexpected(text.error());
-  const auto label = opened.label_column(arguments.label);
-  if (!label) return tl::unexpected(label.error());
-
-  ProgressLine line(err, !arguments.compute.quiet && ::isatty(STDERR_FILENO) == 1);
-  data::LoadOptions options;
-  options.read.text = *text;
-  options.read.label = *label;
-  options.read.on_bad_row = arguments.compute.on_bad_row;
-  options.problem = arguments.problem;
-  options.threads = arguments.compute.threads;
-  options.progress = [&](std::uint64_t bytes, std::uint64_t in_all) {
-    line.show("reading", bytes, in_all);
-  };
-  if (arguments.labels == LabelSource::model) options.labels = opened.folder.config().labels;
-  LoadedData data;
-  auto training = load_file(arguments.train, opened, options, err);
-  if (!training) return tl::unexpected(training.error());
-  data.training = std::move(training->examples);
-  data.labels = training->labels;
-  data.bad_rows = training->bad_rows;
-  options.labels = data.labels;
-  const auto load_further = [&](const std::optional<std::string>& file,
-                                std::optional<data::Examples>& examples) -> Result<void> {
-    if (!file) return {};
-    auto loaded = load_file(*file, opened, options, err);
-    if (!loaded) return tl::unexpected(loaded.error());
-    examples = std::move(loaded->examples);
-    data.bad_rows += loaded->bad_rows;
-    return {};
-  };
-  if (auto loaded = load_further(arguments.validation, data.validation); !loaded)
-    return tl::unexpected(loaded.error());
-  if (reported_rows(arguments) == ReportedRows::test) {
-    if (auto loaded = load_further(arguments.test, data.test); !loaded)
-      return tl::unexpected(loaded.error());
-  }
-  return data;
-}
-
 /// What cannot be known before the labels are.
-Result<void> check_problem(const TrainArguments& arguments, const LoadedData& data) {
+Result<void> check_problem(const TrainArguments& arguments, const TrainingRows& data) {
   const train::TrainOptions& options = arguments.options;
   const bool is_single = data.labels.problem == checkpoint::Problem::single_label;
   const auto refuse = [](std::string message) {
@@ -122,6 +60,8 @@ void tell_settings(const TrainArguments& arguments, const OpenedModel& opened) {
   run::effective("gradient_accumulation", static_cast<double>(options.gradient_accumulation));
   run::effective("lr_scheduler_type", std::string(name_of(options.schedule)));
   run::effective("batching", std::string(name_of(options.batching)));
+  run::effective("early_stopping",
+                 std::string(name_in(kEarlyStopping, options.early_stopping_patience.has_value())));
   run::effective("seed", static_cast<double>(options.seed));
 }
 
@@ -196,7 +136,7 @@ Result<train::End> run_training(TrainArguments& arguments, std::ostream& out, st
   options.pad_to = opened->max_length;
   tell_settings(arguments, *opened);
 
-  const auto data = load_data(arguments, *opened, err);
+  const auto data = load_training_rows(arguments, *opened, err);
   if (!data) return failed(data.error());
   if (const auto fit = check_problem(arguments, *data); !fit) return failed(fit.error());
 
@@ -259,7 +199,7 @@ Result<train::End> run_training(TrainArguments& arguments, std::ostream& out, st
                              .pace = progress.pace(),
                              .device = opened->device.str(),
                              .max_length = opened->max_length,
-                             .bad_rows = data->bad_rows,
+                             .rows = *data,
                              .test = *test,
                              .energy = meter.so_far()};
   if (const auto told = sum_up(summary, out); !told) return failed(told.error());

@@ -56,6 +56,7 @@ ordered_json energy_json(const TrainSummary& summary) {
 
 ordered_json settings_json(const TrainSummary& summary) {
   const train::TrainOptions& options = summary.arguments.options;
+  const DataOptions& data = summary.arguments.data;
   return {{"epochs", options.epochs},
           {"batch_size", options.batch_size},
           {"gradient_accumulation", options.gradient_accumulation},
@@ -69,6 +70,10 @@ ordered_json settings_json(const TrainSummary& summary) {
           {"compile", name_of(options.kernels)},
           {"batching", name_of(options.batching)},
           {"layers_dropped", summary.training.model().dropped_layers().count},
+          {"dedup", name_in(kDedups, data.dedup.dedup)},
+          {"sample_fraction", data.sample.fraction},
+          {"sampling", name_in(kSamplings, data.sample.sampling)},
+          {"token_cache", name_in(kTokenCaches, data.token_cache)},
           {"seed", options.seed}};
 }
 
@@ -92,7 +97,7 @@ std::string train_summary_text(const TrainSummary& summary) {
     text += fmt::format("  new weights  {}\n", fmt::join(report.fresh, ", "));
   if (!report.mismatched.empty())
     text += fmt::format("  new weights  {}\n", fmt::join(report.mismatched, ", "));
-  if (summary.bad_rows > 0) text += fmt::format("  left out     {} bad rows\n", summary.bad_rows);
+  text += training_rows_text(summary.rows);
   return text + fmt::format("  model        {}\n", summary.arguments.output);
 }
 
@@ -117,7 +122,8 @@ std::string train_summary_json(const TrainSummary& summary) {
                        {"initialised_anew", report.fresh},
                        {"mismatched", report.mismatched},
                        {"unused", report.unused},
-                       {"bad_rows", summary.bad_rows},
+                       {"bad_rows", summary.rows.bad_rows},
+                       {"rows", training_rows_json(summary.rows)},
                        {"settings", settings_json(summary)},
                        {"log", ordered_json::array()},
                        {"evaluations", ordered_json::array()}};

@@ -4,6 +4,7 @@
 
 #include "train/training.h"
 #include "train_arguments.h"
+#include "train_data.h"
 #include "train_progress.h"
 
 namespace turngreen::engine {
@@ -15,7 +16,7 @@ struct TrainSummary {
   const TrainingPace& pace;
   std::string device;
   std::int64_t max_length = 0;
-  std::uint64_t bad_rows = 0;
+  const TrainingRows& rows;
   std::optional<train::Evaluation> test = {};  ///< of the test rows, where they were asked
   std::optional<EnergySpent> energy;           ///< absent: not metered by this process
 };

@@ -61,7 +61,7 @@ const std::vector<Knob>& table() {
            .values = values({"off", "exact", "near"}),
            .stages = {"load_data", "tokenize", "train"},
            .description = "Training rows that are left out since they repeat others, by their text "
-                          "or nearly so (MinHash)."},
+                          "or nearly so (MinHash of word 5-shingles, Jaccard similarity 0.8)."},
       Knob{.id = "sample_fraction",
            .phase = Phase::data,
            .resource = Resource::samples,
@@ -78,7 +78,9 @@ const std::vector<Knob>& table() {
            .values = values({"random", "balanced", "hard"}),
            .stages = {"train"},
            .needs = {when("sample_fraction", {"0.8", "0.6", "0.4", "0.2", "0.1"})},
-           .description = "How the rows of sample_fraction are chosen."},
+           .description =
+               "How the rows of sample_fraction are chosen: by chance, of all classes as "
+               "many, or half of them where a cheap model is least sure."},
       Knob{.id = "token_cache",
            .phase = Phase::data,
            .resource = Resource::io,

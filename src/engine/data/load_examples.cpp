@@ -23,6 +23,12 @@ struct EncodedRun {
   std::vector<std::size_t> ends;                        // of each row in ids
   std::vector<std::string> faults;                      // of each row; empty: it is good
   std::vector<selection::DuplicateFinder::Mark> marks;  // of each row, where repeats are sought
+
+  void add(std::span<const std::int32_t> of_row) {
+    ids.insert(ids.end(), of_row.begin(), of_row.end());
+    faults.emplace_back();
+    ends.push_back(ids.size());
+  }
 };
 
 class Loader {
@@ -54,13 +60,22 @@ class Loader {
   Result<void> tokenize_rows() {
     const run::Stage stage("tokenize");
     std::vector<EncodedRun> runs(Encoders::runs_of(rows_.size()));
+    const auto cached = options_.cache == nullptr ? std::nullopt : options_.cache->find(rows_);
     encoders_.for_each_run(rows_.size(), [&](tokenizer::Encoder& encoder, Run run) {
       EncodedRun& out = runs[run.index];
       for (std::size_t n = run.begin; n < run.end; ++n) {
-        encode(encoder, rows_[n], out);
+        if (cached) {
+          out.add(cached->ids_of(n));
+        } else {
+          encode(encoder, rows_[n], out);
+        }
         if (repeats_.is_asked()) out.marks.push_back(repeats_.mark_of(rows_[n]));
       }
     });
+    if (cached) loaded_.cached_rows += rows_.size();
+    if (options_.cache != nullptr && !cached) {
+      if (const auto kept = keep_tokens(runs); !kept) return kept;
+    }
     const std::size_t tokens_before = loaded_.examples.ids.size();
     std::size_t row = 0;
     for (const EncodedRun& run : runs) {
@@ -87,6 +102,21 @@ class Loader {
     }
     out.faults.push_back(encoding ? "" : encoding.error().message);
     out.ends.push_back(out.ids.size());
+  }
+
+  /// Rows of which one cannot be encoded are not kept: they are to be told of again.
+  Result<void> keep_tokens(const std::vector<EncodedRun>& runs) const {
+    std::vector<std::uint32_t> lengths;
+    std::vector<std::int32_t> ids;
+    for (const EncodedRun& run : runs) {
+      std::size_t begin = 0;
+      for (std::size_t n = 0; n < run.ends.size(); begin = run.ends[n++]) {
+        if (!run.faults[n].empty()) return {};
+        lengths.push_back(static_cast<std::uint32_t>(run.ends[n] - begin));
+      }
+      ids.insert(ids.end(), run.ids.begin(), run.ids.end());
+    }
+    return options_.cache->keep(rows_, lengths, ids);
   }
 
   /// Adds an example, or leaves out a bad row and says so.

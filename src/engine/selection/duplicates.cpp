@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "near_index.h"
-#include "text_hash.h"
+#include "turngreen/engine/selection/text_hash.h"
 
 namespace turngreen::selection {
 namespace {

@@ -1,7 +1,7 @@
 #include "turngreen/engine/selection/min_hash.h"
 
 #include "min_hash_kernel.h"
-#include "text_hash.h"
+#include "turngreen/engine/selection/text_hash.h"
 
 namespace turngreen::selection {
 namespace {

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <utility>
 
-#include "text_hash.h"
+#include "turngreen/engine/selection/text_hash.h"
 
 namespace turngreen::selection {
 

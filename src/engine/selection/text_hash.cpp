@@ -1,4 +1,4 @@
-#include "text_hash.h"
+#include "turngreen/engine/selection/text_hash.h"
 
 #include <cstring>
 

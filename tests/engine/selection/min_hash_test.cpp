@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "min_hash_kernel.h"
-#include "text_hash.h"
+#include "turngreen/engine/selection/text_hash.h"
 
 namespace turngreen::selection {
 namespace {

@@ -10,6 +10,7 @@
 #include "turngreen/engine/data/examples.h"
 #include "turngreen/engine/data/repeated_rows.h"
 #include "turngreen/engine/data/row_reader.h"
+#include "turngreen/engine/data/token_cache.h"
 #include "turngreen/engine/tokenizer/tokenizer.h"
 #include "turngreen/units/result.h"
 
@@ -26,6 +27,7 @@ struct LoadOptions {
   std::optional<checkpoint::Labels> labels = {};
   int threads = 1;
   RepeatSearch repeats = {};
+  const TokenCache* cache = nullptr;  ///< of the same tokenizer; none: texts are tokenized
   LoadProgress progress = {};
 };
 
@@ -35,7 +37,8 @@ struct LoadedExamples {
   /// other integers in their order; other labels sorted by their bytes. Without names where no
   /// labels were asked for.
   checkpoint::Labels labels;
-  RepeatedRows repeated;  ///< as options.repeats asked for them
+  RepeatedRows repeated;          ///< as options.repeats asked for them
+  std::uint64_t cached_rows = 0;  ///< whose tokens were in the cache
   std::uint64_t bad_rows = 0;
   std::vector<BadRow> told_bad_rows;  ///< the first of them, RowReader::kMostTold at most
 };
@@ -48,8 +51,8 @@ struct LoadedExamples {
 /// no name is an integer, its number; several by a list of names, or of a 0 or 1 for each class; or
 /// a finite number. Every row must have one if a label's column is named.
 ///
-/// Error: as RowReader's; a label that does not fit, as a bad row; more than kMostClasses classes;
-/// all rows are bad. A file without rows is none.
+/// Error: tokens cannot be written into the cache; as RowReader's; a label that does not fit, as a
+/// bad row; more than kMostClasses classes; all rows are bad. A file without rows is none.
 Result<LoadedExamples> load_examples(const std::string& file, const tokenizer::Tokenizer& tokenizer,
                                      const LoadOptions& options);
 
