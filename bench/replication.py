@@ -43,7 +43,8 @@ BUNDLES = {"V23": ("V12", "V6"), "V24": ("V1", "V2", "V9"), "V25": ("V1", "V7"),
            "V27": ("V11", "V7"), "V28": ("V18", "V11", "V7"), "V29": ("V12", "V6"),
            "V30": ("V1", "V2", "V6", "V8", "V9", "V21")}
 # Settings that a variant changes only together with another, of which they are a part.
-PARTS = ("lora_alpha", "lora_targets", "loader_workers", "gradient_accumulation")
+PARTS = ("lora_alpha", "lora_targets", "loader_workers", "gradient_accumulation", "inference_precision", "inference_batching")
+PARTS_OF_COMPILE = ("batching", "attention", "inference_engine")
 MAKE_MODEL = """
 import sys, shutil, torch, transformers
 source, folder, width = sys.argv[1], sys.argv[2], int(sys.argv[3])
@@ -74,7 +75,7 @@ def reduced(settings, has_bf16):
     settings, notes = dict(settings), []
     settings["max_length"] = str(int(settings["max_length"]) // SHORTER)
     if settings["precision"] == "fp16":
-        settings["precision"] = "bf16" if has_bf16 else "fp32"
+        settings["precision"] = settings["inference_precision"] = "bf16" if has_bf16 else "fp32"
         notes.append(settings["precision"] + " for fp16")
     if settings.pop("pin_memory", None):
         notes.append("no pinned memory on a CPU")
@@ -113,11 +114,10 @@ class Replication:
         evaluate = [self.engine, "evaluate", "--model", folder / "model", "--data", self.task["test"], "--resamples", "0",
                     "--device", "cpu", "--batch-size", settings["eval_batch_size"], "--threads", self.arguments.threads,
                     "--quiet"]
+        is_fused = settings["inference_engine"] == "fused"  # which has attention of its own
         for name, value in settings.items():
-            if name in self.of_evaluation:
+            if name in self.of_evaluation and not (is_fused and name == "attention"):
                 evaluate += ["--set", "%s=%s" % (name, value)]
-        if settings["batching"] == "packed" and "inference_batching" not in self.of_evaluation:
-            evaluate += ["--layout", "packed"]
         return train, evaluate
 
     def run(self, name, settings):
@@ -146,10 +146,10 @@ class Replication:
         """What `turngreen explain` says of the knobs and of the pairs that bundles hold, all runs imported as one study."""
         there = {name: dict(row["settings"]) for name, row in rows.items() if "refused" not in row["found"]}
         for settings in there.values():
-            if settings["compile"] == "on":  # packed rows are a part of it
-                settings["batching"] = there["V0"]["batching"]
+            for key in PARTS + (PARTS_OF_COMPILE if settings["compile"] == "on" else ()):
+                settings[key] = there["V0"].get(key, "off")
         varying = sorted({key for settings in there.values() for key, value in settings.items()
-                          if value != there["V0"].get(key)} - set(PARTS))
+                          if value != there["V0"].get(key, "off")})
         table, store = self.work / "knobs.csv", self.work / "replication.db"
         with open(table, "w", newline="") as file:
             lines = csv.writer(file)

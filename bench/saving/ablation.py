@@ -22,12 +22,15 @@ AS_IN_V0 = {
     "sample_fraction": {"sample_fraction": "1.0"},
     "dedup": {"dedup": "off"},
     "inference_precision": {"inference_precision": "fp32"},
+    "inference_engine": {"inference_engine": "reference", "inference_batching": "padded"},
+    "inference": {"inference_engine": "reference", "inference_batching": "padded", "inference_precision": "fp32"},
 }
 
 
 def changes_for(contest, knobs):
     """What differs from V0 in the winner, each with the settings that take it back."""
-    in_force = {**engine_job.DEFAULTS, "precision": contest.options.precision, **knobs}
+    in_force = {**engine_job.DEFAULTS, "precision": contest.options.precision,
+                "inference_precision": contest.options.precision, **knobs}
     if engine_job.family_of(knobs) != "transformer":
         return {"model_family": ({}, list(knobs))}  # a transformer with the engine's defaults, of the same rows
     changes = {}
@@ -52,9 +55,9 @@ def short_run(contest, name, knobs):
             file = folder / (split + ".jsonl")
             file.write_text("".join(json.dumps(row) + "\n" for row in tasks.read(job[split])[:rows]), encoding="utf-8")
             job[split] = str(file)
-        accounts = [meter.measured(contest.turngreen, command, folder / (what + ".energy.json"))
-                    for what, command in zip(("train", "evaluate"),
-                                             engine_job.commands_of(job, knobs, 1, "test", folder))]
+        commands = engine_job.commands_of(job, knobs, 1, "test", folder)
+        accounts = [meter.measured(contest.turngreen, command, folder / ("energy-%d.json" % number))
+                    for number, command in enumerate(commands)]
         stages = meter.sum_of(accounts)["stages"]
         return {"knobs": knobs, "rows": rows, "joules": sum(stages[stage]["joules"] for stage in ("train", "evaluate")
                                                            if stage in stages), "stages": stages}

@@ -1,16 +1,15 @@
-"""The engine's job as commands: train on the training rows, then evaluate on others."""
+"""The engine's job as commands: train on the training rows, choose on the validation rows, answer the rows asked for."""
 
 import pathlib
 
 # Settings beside the knobs, for every run of a family; those of the reference where both have them.
 SETTINGS = {
     "transformer": {"epochs": 1, "warmup_ratio": 0.1, "weight_decay": 0.01, "keep": "last", "eval_batch_size": 32},
-    "hashed_linear": {},
+    "hashed_linear": {"metric_for_best_model": "f1_macro"},
 }
-# What the engine does unless a knob says otherwise: the baseline of the studies.
-DEFAULTS = {"batching": "packed", "compile": "on", "batch_size": 16, "learning_rate": 1e-4}
-# Knobs of training that evaluating obeys as well.
-OF_BOTH = ("precision", "attention", "compile", "threads")
+# What the engine does unless a knob says otherwise: the baseline of the studies. Precisions are the contest's.
+DEFAULTS = {"batching": "packed", "compile": "on", "batch_size": 16, "learning_rate": 1e-4, "inference_engine": "fused",
+            "inference_batching": "packed"}
 
 
 def family_of(knobs):
@@ -22,26 +21,25 @@ def words_of(settings):
 
 
 def commands_of(contest, knobs, seed, rows, folder, train_file=None):
-    """Two command lines; the second leaves predictions.jsonl in the folder.
+    """The command lines of the job, which leave the model and predictions.jsonl of those rows in the folder.
 
     `contest` holds programs, model and rows: a mapping, so that a study's trials can have it from a file.
     """
-    family = family_of(knobs)
-    defaults = {**DEFAULTS, "precision": contest["precision"]} if family == "transformer" else {}
-    of_training = {"threads": contest["threads"], **SETTINGS[family], **defaults, **knobs}
-    of_inference = {name: value for name, value in knobs.items() if name.startswith("inference_")}
+    family, folder = family_of(knobs), pathlib.Path(folder)
+    settings = {"threads": contest["threads"], **SETTINGS[family]}
+    train = [contest["engine"], "train", "--train", train_file or contest["train"], "--validation", contest["validation"],
+             "--text", "text", "--label", "label", "--output", folder / "model", "--json", folder / "train.json",
+             "--seed", seed, "--quiet"]
+    answers = ["--predictions", folder / "predictions.jsonl"]
     if family == "transformer":
-        of_training.setdefault("max_length", contest["max_length"])
-    folder = pathlib.Path(folder)
-    train = [contest["engine"], "train", "--model", contest["model"], "--train", train_file or contest["train"],
-             "--validation", contest["validation"], "--text", "text", "--label", "label", "--labels-from", "data",
-             "--output", folder / "model", "--json", folder / "train.json", "--seed", seed, "--restart", "--quiet",
-             *words_of(of_training)]
-    of_evaluation = {name: of_training[name] for name in OF_BOTH if name in of_training}
-    if of_training.get("batching") == "packed":
-        of_evaluation["layout"] = "packed"
-    of_evaluation.update(of_inference)
-    evaluate = [contest["engine"], "evaluate", "--model", folder / "model", "--data", contest[rows], "--resamples", 0,
-                "--predictions", folder / "predictions.jsonl", "--json", folder / "evaluate.json", "--quiet",
-                *words_of(of_evaluation)]
-    return [[str(word) for word in command] for command in (train, evaluate)]
+        settings.update(DEFAULTS, precision=contest["precision"], inference_precision=contest["precision"],
+                        max_length=contest["max_length"])
+        train += ["--model", contest["model"], "--labels-from", "data", "--restart", "--report-on", rows, *answers]
+        if rows == "test":
+            train += ["--test", contest["test"]]
+    settings.update(knobs)
+    commands = [train + words_of(settings)]
+    if family == "hashed_linear":  # whose training answers no further rows
+        commands.append([contest["engine"], "evaluate", "--model", folder / "model", "--data", contest[rows], "--resamples", 0,
+                         "--quiet", *answers, *words_of({"threads": contest["threads"]})])
+    return [[str(word) for word in command] for command in commands]

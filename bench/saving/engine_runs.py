@@ -21,14 +21,14 @@ def predictions_of(folder, labels):
 
 
 def run(contest, name, knobs, seed):
-    """Training and evaluation of the test rows, two processes after each other; one piece."""
+    """Training and evaluation of the test rows, whole processes; one piece."""
     def make():
         folder = contest.work / "engine" / name
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         commands = engine_job.commands_of(studies.job_of(contest, {}), knobs, seed, "test", folder)
-        accounts = [meter.measured(contest.turngreen, command, folder / (what + ".energy.json"))
-                    for what, command in zip(("train", "evaluate"), commands)]
+        accounts = [meter.measured(contest.turngreen, command, folder / ("energy-%d.json" % number))
+                    for number, command in enumerate(commands)]
         answers, scores = predictions_of(folder, contest.task["labels"])
         truth = tasks.truth(contest.task, "test")
         figures = quality.summary(truth, [(answers, scores)], resamples=1)

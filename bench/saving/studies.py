@@ -21,15 +21,20 @@ TRANSFORMER = (
     ("sample_fraction", ["1.0", "0.6", "0.4", "0.2"], True, "data"),
     ("inference_precision", ["bf16", "int8_dynamic"], True, "inference"),
 )
-NEEDS = {"dropped_from": {"layers_dropped": [1, 2, 3]}}
-OF_ANY_FAMILY = ("dedup", "sample_fraction")
+HASHED_LINEAR = (("ngrams", ["words", "both"], False, "model"),)
+NEEDS = {"dropped_from": "layers_dropped"}  # not off
+OF_LINEAR = tuple(name for name, *_ in HASHED_LINEAR)
+
+
+def family_of_knob(name):
+    return "hashed_linear" if name in OF_LINEAR else "transformer"
 
 
 def knobs_for(contest, description, with_families):
     """What this build and machine have of the candidates, as a study file says it; and what they have not, with why."""
     had = {knob["id"]: knob for knob in description["knobs"]}
     knobs, left_out = {}, {}
-    for name, values, is_ordered, phase in TRANSFORMER:
+    for name, values, is_ordered, phase in TRANSFORMER + (HASHED_LINEAR if with_families else ()):
         values = [contest.task["max_length"] if value is None else value for value in values]
         if name == "max_length":
             values = sorted({value for value in values if value <= contest.task["max_length"]}, reverse=True)
@@ -37,19 +42,24 @@ def knobs_for(contest, description, with_families):
             values[0] = contest.options.precision
         knob = had.get(name)
         if knob is None or not knob["is_there"]:
-            left_out[name] = "turngreen-engine has no such knob" if knob is None else knob["why"]
+            left_out[name] = "turngreen-engine has no such knob" if knob is None else knob.get("why")
             continue
         lacks = {one["value"]: one.get("why") for one in knob.get("values", []) if not one["is_there"]}
         values = [value for value in values if str(value) not in lacks and is_within(knob, value)]
         left_out.update({"%s=%s" % (name, value): why for value, why in lacks.items()})
         if len(values) > 1:
             knobs[name] = {"values": values, "off": values[0], "ordered": is_ordered, "phase": phase}
-            if name in NEEDS:
-                knobs[name]["requires"] = NEEDS[name]
-    if with_families:
+    for name, needed in NEEDS.items():
+        if name in knobs and needed in knobs:
+            knobs[name]["requires"] = {needed: knobs[needed]["values"][1:]}
+        elif name in knobs:
+            left_out[name] = "it means nothing without " + needed
+            del knobs[name]
+    if with_families and "model_family" not in had:
+        left_out["model_family"] = "turngreen-engine has no such knob"
+    elif with_families:
         for name, knob in knobs.items():
-            if name not in OF_ANY_FAMILY:
-                knob.setdefault("requires", {})["model_family"] = "transformer"
+            knob["requires"] = {**knob.get("requires", {}), "model_family": family_of_knob(name)}
         knobs["model_family"] = {"values": ["transformer", "hashed_linear"], "off": "transformer", "phase": "model"}
     return knobs, left_out
 
@@ -70,8 +80,7 @@ def job_of(contest, knobs):
             "precision": contest.options.precision, "max_length": contest.task["max_length"],
             **{split: contest.task[split] for split in tasks.FILES},
             "off": {name: str(knob["off"]) for name, knob in knobs.items()},
-            "families": {name: "transformer" for name, knob in knobs.items()
-                         if name != "model_family" and name not in OF_ANY_FAMILY}}
+            "families": {name: family_of_knob(name) for name in knobs if name != "model_family"}}
 
 
 def study_of(contest, name, knobs, least, most_joules):
@@ -124,6 +133,6 @@ def recommended_knobs(found):
     """The recommended configuration without what is off or of another family: what the engine is told."""
     recommended = found["tuning"]["recommended"]
     family = engine_job.family_of(recommended)
+    off = {name: knob["off"] for name, knob in found["study"]["knobs"].items()}
     return {name: value for name, value in recommended.items()
-            if (name in OF_ANY_FAMILY or name == "model_family" or family == "transformer")
-            and str(value) != str(found["study"]["knobs"][name]["off"])}
+            if (name == "model_family" or family_of_knob(name) == family) and str(value) != str(off[name])}

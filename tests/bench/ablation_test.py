@@ -27,9 +27,12 @@ assert "precision" not in ablation.changes_for(contest, {}), "V0 has fp32, too"
 linear = ablation.changes_for(contest, {"model_family": "hashed_linear", "dedup": "near"})
 assert linear == {"model_family": ({}, ["model_family", "dedup"])}, linear
 
-train, evaluate = engine_job.commands_of(
-    {"engine": "e", "model": "m", "threads": 1, "precision": "bf16", "max_length": 512, "train": "t", "validation": "v",
-     "test": "x"}, {"max_length": 128, "inference_precision": "int8_dynamic"}, 3, "test", "f")
-assert "max_length=128" in train and "max_length=512" not in train, train
-assert "inference_precision=int8_dynamic" in evaluate and "max_length=128" not in evaluate, evaluate
-assert evaluate[evaluate.index("--data") + 1] == "x", evaluate
+job = {"engine": "e", "model": "m", "threads": 1, "precision": "bf16", "max_length": 512, "train": "t", "validation": "v",
+       "test": "x"}
+only, = engine_job.commands_of(job, {"max_length": 128}, 3, "test", "f")
+assert "max_length=128" in only and "max_length=512" not in only, only
+assert only[only.index("--test") + 1] == "x" and only[only.index("--report-on") + 1] == "test", only
+
+train, evaluate = engine_job.commands_of(job, {"model_family": "hashed_linear"}, 3, "validation", "f")
+assert not any("precision" in word or word == "--model" for word in train), train
+assert evaluate[evaluate.index("--data") + 1] == "v", evaluate

@@ -10,6 +10,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "bench"), str(ROOT / "bench/saving")]
 FOLDER = ROOT / "examples/tuning-ai-green"
 
+FUSED = {"inference_engine": "fused", "inference_batching": "packed"}  # our fused kernels need packed rows
 LORA = {"lora": "8", "lora_alpha": "16", "lora_targets": "all"}
 WORDS = {
     "gradient_checkpointing": {"gradient_checkpointing": "on"},
@@ -18,12 +19,12 @@ WORDS = {
     "fast_tokenizer": {},  # the engine's own, in every variant but V4, which is about it
     "power_limit_100w": {"power_limit": "100"},
     "optimizer_8bit": {"optimizer": "adamw_8bit"},
-    "fp16": {"precision": "fp16"},
-    "bf16": {"precision": "bf16"},
+    "fp16": {"precision": "fp16", "inference_precision": "fp16"},  # which evaluated so, too
+    "bf16": {"precision": "bf16", "inference_precision": "bf16"},
     "seq_len_512": {"max_length": "512"},
-    "inference_engine": {"inference_engine": "fused"},
+    "inference_engine": FUSED,
     "pin_memory": {"pin_memory": "on"},
-    "compile": {"compile": "on", "batching": "packed"},  # which our fused kernels need
+    "compile": {"compile": "on", "batching": "packed", "attention": "packed", **FUSED},
     "sdpa": {"attention": "sdpa"},
     "batch_4x_accum_2": {"batch_size": "4", "gradient_accumulation": "2"},
     **{"prune_%s_%d" % (side, count): {"layers_dropped": str(count), "dropped_from": side}
