@@ -1,5 +1,7 @@
-// In a build without libtorch: there is nothing to set.
+// In a build without libtorch: there is little to set.
 #include "capabilities.h"
+
+#include "linear_knob_support.h"
 
 namespace turngreen::engine {
 
@@ -9,7 +11,13 @@ Result<Capabilities> find_capabilities(const Combination& combination) {
   if (!combination.device.empty())
     return fail(Error::Kind::unsupported,
                 "device " + combination.device + ": " + std::string(kWhy));
-  return Capabilities{.libtorch = {}, .devices = {}, .device = {}, .knobs = no_knob_because(kWhy)};
+  Capabilities found{.libtorch = {}, .devices = {}, .device = {}, .knobs = no_knob_because(kWhy)};
+  for (KnobSupport& knob : found.knobs) {
+    if (knob.id == "model_family") knob = model_family_support(kWhy);
+    if (knob.id == "ngrams") knob = ngrams_support();
+    if (knob.id == "l2") knob = l2_support();
+  }
+  return found;
 }
 
 }  // namespace turngreen::engine

@@ -6,6 +6,7 @@
 #include "describe.h"
 #include "embed_command.h"
 #include "evaluate_command.h"
+#include "linear_command.h"
 #include "predict_command.h"
 #include "tokenize.h"
 #include "train_command.h"
@@ -17,19 +18,23 @@ constexpr std::array kCommands{
     Command{.name = "train",
             .summary = "fine-tune a classifier",
             .details = kTrainDetails,
-            .configure = configure_train},
+            .configure = configure_train,
+            .configure_linear = configure_linear_train},
     Command{.name = "evaluate",
             .summary = "measure a fine-tuned classifier on labelled rows",
             .details = kEvaluateDetails,
-            .configure = configure_evaluate},
+            .configure = configure_evaluate,
+            .configure_linear = configure_linear_evaluate},
     Command{.name = "predict",
             .summary = "answer rows with a fine-tuned classifier",
             .details = kPredictDetails,
-            .configure = configure_predict},
+            .configure = configure_predict,
+            .configure_linear = configure_linear_predict},
     Command{.name = "embed",
             .summary = "turn texts into vectors",
             .details = kEmbedDetails,
-            .configure = configure_embed},
+            .configure = configure_embed,
+            .configure_linear = configure_linear_embed},
     Command{.name = "tokenize",
             .summary = "turn a column of texts into token ids",
             .details = kTokenizeDetails,

@@ -23,6 +23,8 @@ struct Command {
   /// Adds the options to `app`, and hands back what to run once they are parsed. The action owns
   /// what the options are parsed into, so it must outlive the app's use.
   Action (*configure)(CLI::App& app);
+  /// The same for the model family hashed_linear; null: families make no difference.
+  Action (*configure_linear)(CLI::App& app) = nullptr;
 };
 
 std::span<const Command> command_table();

@@ -4,21 +4,14 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <array>
 
 #include "compute_choices.h"
 #include "model/device.h"
+#include "row_choices.h"
 #include "turngreen_run.hpp"
 #include "usable_threads.h"
 
 namespace turngreen::engine {
-namespace {
-
-constexpr std::array<Choice<data::BadRows>, 2> kBadRows = {
-    {{"error", data::BadRows::error}, {"skip", data::BadRows::skip}}};
-
-}  // namespace
-
 void add_layout_option(CLI::App& app, ComputeOptions& options) {
   add_choice(app, "--layout", kLayouts, options.layout)
       ->description("whether texts of a batch are filled up to the longest, or laid head to tail");

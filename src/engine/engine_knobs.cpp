@@ -6,6 +6,9 @@ namespace turngreen::engine {
 namespace {
 
 constexpr std::array kKnobs{
+    EngineKnob{"model_family", true},
+    EngineKnob{"ngrams", true},
+    EngineKnob{"l2", true},
     EngineKnob{"device"},
     EngineKnob{"precision"},
     EngineKnob{"batching", true},

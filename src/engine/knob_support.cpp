@@ -5,6 +5,7 @@
 
 #include "compute_choices.h"
 #include "data_options.h"
+#include "linear_knob_support.h"
 #include "model/device.h"
 #include "model/fused/fused_encoder.h"
 #include "model_choices.h"
@@ -122,6 +123,9 @@ KnobSupport with_validation_rows() {
 
 std::vector<KnobSupport> knob_support(at::Device device, const checkpoint::ModelFolder* model) {
   const std::map<std::string_view, std::function<KnobSupport()>> ways{
+      {"model_family", [] { return model_family_support(""); }},
+      {"ngrams", ngrams_support},
+      {"l2", l2_support},
       {"device", [] { return one_of(devices()); }},
       {"precision", [&] { return one_of(precisions(device)); }},
       {"batching", [] { return one_of(values_of(kBatchings)); }},

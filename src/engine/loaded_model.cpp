@@ -39,16 +39,6 @@ Result<tokenizer::Tokenizer> load_tokenizer(const checkpoint::ModelFolder& folde
   return tokenizer;
 }
 
-Result<std::string> column(const std::optional<std::string>& asked,
-                           const std::optional<std::string>& trained, std::string_view option) {
-  if (asked) return *asked;
-  if (trained) return *trained;
-  return fail(Error::Kind::invalid_input,
-              fmt::format("{} is needed: this model does not say which column it was trained on "
-                          "(`turngreen train` notes it in {})",
-                          option, kModelSettingsFile));
-}
-
 std::string listed(const std::vector<std::string>& names) {
   std::string text;
   for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
@@ -58,29 +48,15 @@ std::string listed(const std::vector<std::string>& names) {
 }  // namespace
 
 Result<std::string> OpenedModel::text_column(const std::optional<std::string>& asked) const {
-  return column(asked, settings.text_column, "--text COLUMN");
+  return column_of("--text COLUMN", asked, settings.text_column);
 }
 
 Result<std::string> OpenedModel::label_column(const std::optional<std::string>& asked) const {
-  return column(asked, settings.label_column, "--label COLUMN");
+  return column_of("--label COLUMN", asked, settings.label_column);
 }
 
 Result<AnswerThreshold> OpenedModel::threshold(std::optional<double> asked) const {
-  const auto& labels = folder.config().labels;
-  const bool is_of_use =
-      labels &&
-      (labels->problem == checkpoint::Problem::multi_label ||
-       (labels->problem == checkpoint::Problem::single_label && labels->names.size() == 2));
-  if (asked && !is_of_use) {
-    return fail(Error::Kind::invalid_input,
-                fmt::format("--threshold is for models of two classes or of several labels; {} "
-                            "is neither",
-                            folder.path().string()));
-  }
-  if (asked) return AnswerThreshold{asked, "asked for"};
-  if (!is_of_use || !settings.threshold) return AnswerThreshold{};
-  return AnswerThreshold{settings.threshold,
-                         settings.threshold_from.value_or(std::string(kModelSettingsFile))};
+  return answer_threshold(asked, folder.config().labels, settings, folder.path().string());
 }
 
 Result<OpenedModel> open_model(const std::string& path, ComputeOptions& options) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "answer_settings.h"
 #include "compute_options.h"
 #include "infer/inference_options.h"
 #include "model/model.h"
@@ -15,12 +16,6 @@
 #include "turngreen/units/result.h"
 
 namespace turngreen::engine {
-
-/// From which probability on something is answered, and who says so.
-struct AnswerThreshold {
-  std::optional<double> probability;  ///< absent: the most probable class
-  std::string from;                   ///< for people; empty where there is none
-};
 
 /// A model folder as it is used: without the weights yet, so that a mistake elsewhere is told
 /// before they are read.

@@ -9,6 +9,7 @@
 #include "command_table.h"
 #include "config_words.h"
 #include "exit_status.h"
+#include "model_family.h"
 #include "set_words.h"
 #include "turngreen/units/nearest_word.h"
 
@@ -62,7 +63,11 @@ int run_command(const Command& command, std::vector<std::string> options, std::o
                 std::ostream& err) {
   CLI::App app{fmt::format("{}.\n\n{}", command.summary, command.details)};
   app.name(fmt::format("turngreen {}", command.name));
-  const Action action = command.configure(app);
+  const bool is_linear = family_of(command, options) == ModelFamily::hashed_linear;
+  const Action action = is_linear ? command.configure_linear(app) : command.configure(app);
+  if (command.name == "train") add_family_option(app);
+  std::vector<std::string> passed_over;
+  if (is_linear) passed_over = add_options_of_the_other_family(app, command);
   add_config_option(app);
   add_set_option(app);
   auto expanded = with_set_words_as_options(app, options);
@@ -76,7 +81,13 @@ int run_command(const Command& command, std::vector<std::string> options, std::o
     err << fmt::format("turngreen {}: {}\n", command.name, from_file.error().message);
     return kExitUsage;
   }
-  for (const ConfigWord& word : *from_file) options.push_back(word.word);
+  for (const ConfigWord& word : *from_file) {
+    if (std::find(passed_over.begin(), passed_over.end(), word.option) == passed_over.end())
+      options.push_back(word.word);
+    else
+      err << fmt::format("turngreen {}: {}: {} is of the other model family, and passed over\n",
+                         command.name, word.place, word.option);
+  }
   try {
     std::reverse(options.begin(), options.end());  // CLI11 takes them last first
     app.parse(options);

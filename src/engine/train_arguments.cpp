@@ -4,18 +4,18 @@
 
 #include <CLI/CLI.hpp>
 #include <array>
-#include <charconv>
 #include <limits>
 
 #include "model_options.h"
 #include "option_choice.h"
 #include "real_range.h"
+#include "row_choices.h"
+#include "threshold_text.h"
 #include "train_choices.h"
 
 namespace turngreen::engine {
 namespace {
 
-using checkpoint::Problem;
 using train::Batching;
 using train::ClassWeights;
 using train::Every;
@@ -23,11 +23,6 @@ using train::Schedule;
 
 constexpr std::array<Choice<Every>, 3> kStrategies = {
     {{"no", Every::never}, {"epoch", Every::epoch}, {"steps", Every::steps}}};
-constexpr std::array<Choice<std::optional<Problem>>, 4> kProblems = {
-    {{"by-labels", std::nullopt},
-     {"single-label", Problem::single_label},
-     {"multi-label", Problem::multi_label},
-     {"regression", Problem::regression}}};
 constexpr std::array<Choice<LabelSource>, 2> kLabelSources = {
     {{"model", LabelSource::model}, {"data", LabelSource::data}}};
 constexpr std::array<Choice<std::optional<ReportedRows>>, 2> kReported = {
@@ -201,21 +196,6 @@ tl::unexpected<Error> refuse(std::string message) {
   return fail(Error::Kind::invalid_input, std::move(message));
 }
 
-Result<train::ThresholdChoice> threshold_choice(const TrainArguments& arguments) {
-  train::ThresholdChoice choice = arguments.options.threshold;
-  const std::string& text = arguments.threshold;
-  if (text == "validation") return choice;
-  double value = 0;
-  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (fault != std::errc() || end != text.data() + text.size() || !(value > 0 && value < 1)) {
-    return refuse(fmt::format(
-        "--threshold {}: must be validation, or a number between 0 and 1 such as 0.5", text));
-  }
-  choice.is_chosen = false;
-  if (value != 0.5) choice.fixed = value;
-  return choice;
-}
-
 }  // namespace
 
 void add_train_options(CLI::App& app, TrainArguments& arguments) {
@@ -238,7 +218,7 @@ Result<void> settle(TrainArguments& arguments) {
   options.kernels = compute.kernels;
   options.precision = compute.precision;
   if (auto fit = check_model_options(arguments.loading); !fit) return fit;
-  auto threshold = threshold_choice(arguments);
+  auto threshold = parse_threshold(arguments.threshold, options.threshold);
   if (!threshold) return tl::unexpected(threshold.error());
   options.threshold = *threshold;
   arguments.data.sample.seed = options.seed;

@@ -1,11 +1,9 @@
 #include "train_run.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <unistd.h>
 
-#include <algorithm>
-
+#include "check_labels.h"
 #include "infer/forward_flops.h"
 #include "loaded_model.h"
 #include "model_options.h"
@@ -19,7 +17,6 @@
 #include "train_progress.h"
 #include "train_summary.h"
 #include "turngreen/engine/files/output_file.h"
-#include "turngreen/units/nearest_word.h"
 #include "turngreen_run.hpp"
 
 namespace turngreen::engine {
@@ -38,18 +35,8 @@ Result<void> check_problem(const TrainArguments& arguments, const TrainingRows& 
     return refuse("--label-smoothing-factor: is for labels of one class each; leave it out");
   if (!is_single && !arguments.predictions.empty())
     return refuse("--predictions: is for labels of one class each; leave it out");
-  if (is_single && data.labels.names.size() < 2) {
-    return refuse(
-        fmt::format("{}: all labels are {}, so there is nothing to learn; name other "
-                    "rows or another --label column",
-                    arguments.train, data.labels.names.front()));
-  }
-  const auto names = train::metric_names(data.labels);
-  if (std::find(names.begin(), names.end(), options.best_metric) != names.end()) return {};
-  const auto nearest = units::nearest_word(options.best_metric, names);
-  return refuse(fmt::format(
-      "--metric-for-best-model {}: there is no such metric{}; there are {}", options.best_metric,
-      nearest ? fmt::format("; did you mean {}?", *nearest) : "", fmt::join(names, ", ")));
+  if (const auto fit = check_classes(data.labels, arguments.train); !fit) return fit;
+  return check_best_metric(data.labels, options.best_metric);
 }
 
 void tell_settings(const TrainArguments& arguments, const OpenedModel& opened) {

@@ -14,7 +14,8 @@ Action configure_absent(CLI::App& app) {
   app.allow_extras();
   return [name = app.get_name()](std::ostream&, std::ostream& err) {
     err << name << ": this turngreen-engine was built without libtorch; build it with "
-        << "-D TURNGREEN_LIBTORCH=ON\n";
+        << "-D TURNGREEN_LIBTORCH=ON, or take models of the family hashed_linear "
+        << "(train --model-family hashed_linear)\n";
     return kExitFailure;
   };
 }

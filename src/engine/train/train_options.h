@@ -6,6 +6,7 @@
 
 #include "model/model.h"
 #include "model/precision.h"
+#include "train/threshold_choice.h"
 
 namespace turngreen::train {
 
@@ -21,13 +22,6 @@ enum class Batching : std::uint8_t {
   packed,    ///< head to tail: no pad token is computed
 };
 model::Layout layout_of(Batching batching);
-
-/// From which probability of class 1 on a two-class model answers it.
-struct ThresholdChoice {
-  bool is_chosen = true;             ///< where the validation rows score best by `metric`
-  std::string metric = "f1_macro";   ///< as metrics::choose_threshold takes it
-  std::optional<double> fixed = {};  ///< if not chosen; absent: the more probable class
-};
 
 /// Names and defaults are those of transformers' TrainingArguments where it has them.
 struct TrainOptions {

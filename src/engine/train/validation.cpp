@@ -1,5 +1,7 @@
 #include "train/validation.h"
 
+#include "train/scoring.h"
+
 namespace turngreen::train {
 namespace {
 
@@ -12,14 +14,6 @@ metrics::Outputs outputs_of(const model::Model& model, const data::Examples& exa
   outputs.classes = examples.classes;
   outputs.targets = examples.targets;
   return outputs;
-}
-
-std::optional<double> threshold_for(const metrics::Outputs& outputs,
-                                    const ThresholdChoice& choice) {
-  if (!choice.is_chosen) return choice.fixed;
-  const auto chosen = metrics::choose_threshold(outputs, choice.metric);
-  // Another problem, more classes or rows of one class only: there is nothing to choose.
-  return chosen ? std::optional(chosen->probability) : std::nullopt;
 }
 
 }  // namespace
@@ -36,30 +30,8 @@ infer::InferenceOptions evaluation_options(const TrainOptions& options) {
 ScoredRows score_rows(const model::Model& model, const data::Examples& examples,
                       const TrainOptions& options, const infer::BatchDone& done) {
   ScoredRows scored{outputs_of(model, examples, options, done), {}};
-  auto& [outputs, evaluation] = scored;
-  evaluation.threshold = threshold_for(outputs, options.threshold);
-  metrics::MetricOptions scoring;
-  scoring.labels = model.labels()->names;
-  scoring.threshold = evaluation.threshold;
-  evaluation.metrics = metrics::evaluate(outputs, scoring);
-  evaluation.warnings = metrics::warnings(outputs, scoring);
+  scored.evaluation = score(scored.outputs, model.labels()->names, options.threshold);
   return scored;
-}
-
-std::vector<std::string> metric_names(const checkpoint::Labels& labels) {
-  const auto count = labels.names.size();
-  metrics::Outputs outputs;  // a row for each output is enough for every figure to be listed
-  outputs.problem = labels.problem;
-  outputs.outputs = static_cast<std::int64_t>(count);
-  outputs.logits.assign(count * count, 0);
-  outputs.targets.assign(count * count, 0);
-  for (std::size_t i = 0; i < count; ++i) outputs.classes.push_back(static_cast<std::int64_t>(i));
-  metrics::MetricOptions scoring;
-  scoring.labels = labels.names;
-  std::vector<std::string> names;
-  for (const metrics::Metric& metric : metrics::evaluate(outputs, scoring))
-    names.push_back(metric.name);
-  return names;
 }
 
 }  // namespace turngreen::train

@@ -1,8 +1,5 @@
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include "infer/logits.h"
 #include "model/model.h"
 #include "train/train_options.h"
@@ -23,8 +20,5 @@ struct ScoredRows {
 /// Answers the rows and scores them, at the threshold that the options say.
 ScoredRows score_rows(const model::Model& model, const data::Examples& examples,
                       const TrainOptions& options, const infer::BatchDone& done = {});
-
-/// Of the figures that validation rows of this model have, in their order.
-std::vector<std::string> metric_names(const checkpoint::Labels& labels);
 
 }  // namespace turngreen::train
