@@ -19,10 +19,11 @@ TRANSFORMER = (
     ("selective_backprop", ["1.0", "0.5"], True, "training"),
     ("dedup", ["off", "near"], False, "data"),
     ("sample_fraction", ["1.0", "0.6", "0.4", "0.2"], True, "data"),
+    ("sampling", ["random", "balanced", "hard"], False, "data"),
     ("inference_precision", ["bf16", "int8_dynamic"], True, "inference"),
 )
 HASHED_LINEAR = (("ngrams", ["words", "both"], False, "model"),)
-NEEDS = {"dropped_from": "layers_dropped"}  # not off
+NEEDS = {"dropped_from": "layers_dropped", "sampling": "sample_fraction"}  # not off
 OF_LINEAR = tuple(name for name, *_ in HASHED_LINEAR)
 
 
