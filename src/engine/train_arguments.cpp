@@ -54,6 +54,11 @@ void add_files(CLI::App& app, TrainArguments& arguments) {
   app.add_option("--predictions", arguments.predictions,
                  "where the finished model's answer to each of those rows goes: JSON Lines")
       ->type_name("FILE");
+  app.add_option("--fidelity", arguments.fidelity,
+                 "share of the job: of the training rows, and of those that are answered")
+      ->type_name("X")
+      ->check(RealRange(1e-6, 1, true))
+      ->capture_default_str();
   app.add_option("--text", arguments.text, "the column that holds the texts")->type_name("COLUMN");
   app.add_option("--label", arguments.label, "the column that holds the labels")
       ->type_name("COLUMN");

@@ -29,6 +29,7 @@ struct TrainArguments {
   std::optional<std::string> test;
   std::optional<ReportedRows> report_on;  ///< absent: test where there are such rows
   std::string predictions;                ///< file; empty: none
+  double fidelity = 1;                    ///< share of the job, in (0, 1]
   std::optional<std::string> text;        ///< columns; absent: as the model was trained with
   std::optional<std::string> label;
   std::optional<checkpoint::Problem> problem;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "progress_line.h"
@@ -18,6 +19,10 @@ namespace turngreen::engine {
 namespace {
 
 using selection::DuplicateFinder;
+
+/// With fewer a quality says nothing.
+constexpr double kLeastJudged = 200;
+
 using selection::Sampling;
 
 Result<data::LoadedExamples> load_file(const std::string& file, const OpenedModel& opened,
@@ -54,6 +59,23 @@ Result<data::TokenCache> open_cache(const DataOptions& options, const OpenedMode
   if (!tokenizer) return tl::unexpected(tokenizer.error());
   return data::TokenCache::open(
       *place, fmt::format("{} {} {}", TURNGREEN_VERSION, opened.max_length, *tokenizer));
+}
+
+/// Of each kind of rows, of each class its share.
+void do_a_share(TrainingRows& rows, double fidelity, std::uint64_t seed) {
+  if (fidelity == 1) return;
+  const auto part = [&](data::Examples& all, double share) {
+    const auto chosen =
+        selection::sample({.examples = all.size(), .classes = all.classes, .hardness = {}},
+                          {.fraction = share, .sampling = Sampling::random, .seed = seed});
+    all = data::part_of(all, chosen);
+  };
+  part(rows.training, fidelity);
+  for (auto* judged : {&rows.validation, &rows.test}) {
+    if (!*judged) continue;
+    const auto size = static_cast<double>((*judged)->size());
+    part(**judged, std::min(1.0, std::max(fidelity, kLeastJudged / size)));
+  }
 }
 
 Result<void> take_sample(TrainingRows& rows, const selection::SampleOptions& options) {
@@ -157,6 +179,7 @@ Result<TrainingRows> load_training_rows(const TrainArguments& arguments, const O
     if (!loaded) return tl::unexpected(loaded.error());
     rows.test = *std::move(loaded);
   }
+  do_a_share(rows, arguments.fidelity, knobs.sample.seed);
   if (auto taken = take_sample(rows, knobs.sample); !taken) return tl::unexpected(taken.error());
   tell_training_rows(rows, knobs);
   return rows;

@@ -2,11 +2,32 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "turngreen/explore/hopeless_quality.h"
 #include "turngreen/explore/trial_notes.h"
 
 namespace turngreen::explore {
+
+namespace {
+
+/// Where so small a share of the job teaches nothing even to the baseline, that a configuration has
+/// learned nothing from it does not speak against it.
+void forgive_what_befalls_the_baseline(const study::StudyFile& study,
+                                       std::vector<ObservedRun>& runs) {
+  const auto is_degenerate = [](const ObservedRun& run) {
+    return run.fidelity > 0 && !run.rejected.empty() && rejected_as_degenerate(*run.trial);
+  };
+  std::set<std::size_t> too_small;
+  for (const ObservedRun& run : runs) {
+    if (study.space.is_baseline(run.trial->assignment.configuration) && is_degenerate(run))
+      too_small.insert(run.fidelity);
+  }
+  for (ObservedRun& run : runs)
+    if (too_small.contains(run.fidelity) && is_degenerate(run)) run.rejected.clear();
+}
+
+}  // namespace
 
 std::size_t fidelity_index(double fidelity, std::span<const double> fidelities) {
   if (fidelity >= 1) return 0;
@@ -31,6 +52,7 @@ std::vector<ObservedRun> observed_runs(const study::StudyFile& study,
     }
     runs.push_back(std::move(run));
   }
+  forgive_what_befalls_the_baseline(study, runs);
   return runs;
 }
 

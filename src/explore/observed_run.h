@@ -18,7 +18,8 @@ struct ObservedRun {
   std::size_t fidelity = 0;  ///< 0: the full job; else 1 + index into the fidelities below 1
   bool completed = false;    ///< its energy and metrics may be believed
   /// Why a completed run is not a result to build on: degenerate predictions, a knob that did not
-  /// take effect. Empty: nothing is wrong with it.
+  /// take effect. Empty: nothing is wrong with it, or degenerate predictions of so small a share of
+  /// the job that the baseline's are too.
   std::string rejected;
   /// What a run that was stopped would have come to, by its learning curve.
   std::optional<double> foretold_quality = {};

@@ -49,5 +49,27 @@ TEST(ObservedRun, what_the_guard_noted_comes_along) {
   EXPECT_EQ(run.fidelity, 2);
 }
 
+TEST(ObservedRuns, forgive_a_share_of_the_job_that_teaches_the_baseline_nothing) {
+  const auto study = study_of(switches(1));
+  constexpr std::array kTenth{0.1, 1.0};
+  const auto constant = [](std::vector<knobs::Level> levels, double fidelity) {
+    auto trial = trial_of(std::move(levels), kRan, fidelity);
+    trial.provenance.emplace_back("rejected", "always answers class 0");
+    trial.provenance.emplace_back("rejected_by", "guard");
+    return trial;
+  };
+  const std::vector without{constant({1}, 0.1)};
+  EXPECT_FALSE(observed_runs(study, kTenth, without).front().rejected.empty());
+
+  auto no_effect = constant({1}, 0.1);
+  no_effect.provenance = {{"rejected", "not in force"}, {"rejected_by", "proof"}};
+  const std::vector with{constant({0}, 0.1), constant({1}, 0.1), constant({1}, 1), no_effect};
+  const auto runs = observed_runs(study, kTenth, with);
+  EXPECT_TRUE(runs[0].rejected.empty());
+  EXPECT_TRUE(runs[1].rejected.empty());
+  EXPECT_FALSE(runs[2].rejected.empty()) << "it had the whole job";
+  EXPECT_FALSE(runs[3].rejected.empty()) << "another matter";
+}
+
 }  // namespace
 }  // namespace turngreen::explore

@@ -184,6 +184,14 @@ class TrainCommand(unittest.TestCase):
         right = sum(one["label"] == one["prediction"] for one in answers) / len(answers)
         self.assertAlmostEqual(right, told["validation"]["accuracy"])
 
+    def test_a_share_of_the_job_takes_a_share_of_the_rows(self):
+        tiny_model.write_rows(self.at / "many.jsonl", 500, seed=6)
+        run = self.train("share", **{"validation": self.at / "many.jsonl", "fidelity": 0.1, "epochs": 1,
+                                     "predictions": self.at / "share.jsonl", "json": self.at / "share.json"})
+        self.assertEqual(run.returncode, 0, run.stderr)
+        self.assertEqual(json.loads((self.at / "share.json").read_text())["train_samples"], 20)
+        self.assertEqual(len((self.at / "share.jsonl").read_text().splitlines()), 200)
+
     def test_mistakes_are_told_before_any_training(self):
         for changed, words in [({"metric-for-best-model": "f1_marco"}, "did you mean f1_macro?"),
                                ({"label": "lable"}, "lable"),
