@@ -121,26 +121,4 @@ struct ColumnSums {
   float* sums = nullptr;
 };
 
-/// A step of AdamW (Loshchilov and Hutter 2019) as torch.optim.AdamW takes it.
-struct AdamwStep {
-  float learning_rate = 0;
-  float beta1 = 0.9F;
-  float beta2 = 0.999F;
-  float epsilon = 1e-8F;
-  float weight_decay = 0;
-  float gradient_scale = 1;    ///< gradients are multiplied by it first (clipping, accumulation)
-  float correction1 = 1;       ///< 1 - beta1^step
-  float correction2_root = 1;  ///< sqrt(1 - beta2^step)
-};
-
-struct AdamwSlice {
-  std::int64_t count = 0;
-  Storage gradient_storage = Storage::f32;
-  const void* gradient = nullptr;
-  float* weight = nullptr;
-  float* first_moment = nullptr;
-  float* second_moment = nullptr;
-  void* shadow = nullptr;  ///< the weight in bf16, written along; null: none
-};
-
 }  // namespace turngreen::kernels

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <span>
 
+#include "kernels/adamw.h"
 #include "kernels/attention.h"
 #include "kernels/elementwise.h"
 #include "kernels/panel_product.h"
@@ -29,6 +30,8 @@ struct KernelSet {
   void (*accumulate)(const Accumulation&);
   void (*column_sums)(const ColumnSums&);
   void (*adamw)(const AdamwStep&, const AdamwSlice&);
+  void (*adamw_missed)(const AdamwMissed&, const AdamwMissedSlice&);
+  double (*square_sum)(const SquareSum&);
 
   void (*panel_product)(const PanelProduct&);
   void (*quantise_rows)(const RowQuantisation&);

@@ -1,7 +1,6 @@
 #include "model/bert.h"
 
 #include <ATen/TensorOperators.h>
-#include <ATen/ops/embedding.h>
 #include <fmt/format.h>
 
 #include "model/pooling.h"
@@ -35,14 +34,15 @@ PostNormLayer load_layer(ParameterLoader& loader, const checkpoint::Architecture
 Bert load_bert(ParameterLoader& loader, const checkpoint::Architecture& architecture,
                std::optional<std::int64_t> outputs) {
   const std::int64_t hidden = architecture.hidden;
-  const auto embedding = [&](const char* name, std::int64_t rows) {
-    return loader.encoder_embedding(fmt::format("embeddings.{}_embeddings", name), rows, hidden);
+  const auto table = [&](const char* name, std::int64_t rows) {
+    return loader.encoder_table(fmt::format("embeddings.{}_embeddings", name), rows, hidden);
   };
   Bert bert;
   bert.pad_id = architecture.pad_id;
-  bert.words = embedding("word", architecture.vocabulary);
-  bert.positions = embedding("position", architecture.max_positions);
-  bert.types = embedding("token_type", architecture.token_types);
+  bert.words = table("word", architecture.vocabulary);
+  bert.positions = table("position", architecture.max_positions);
+  bert.types = loader.encoder_embedding("embeddings.token_type_embeddings",
+                                        architecture.token_types, hidden);
   bert.norm = loader.encoder_norm("embeddings.LayerNorm", {hidden, architecture.norm_epsilon});
   for (std::size_t i = 0; i < architecture.layers.size(); ++i)
     bert.layers.push_back(load_layer(loader, architecture, i));
@@ -58,10 +58,14 @@ Bert load_bert(ParameterLoader& loader, const checkpoint::Architecture& architec
   return bert;
 }
 
+std::vector<TableRows> rows_read(const Bert& bert, const TokenBatch& batch) {
+  return {{bert.words, batch.ids.reshape({-1})}, {bert.positions, positions_of(batch)}};
+}
+
 at::Tensor encode(const Bert& bert, const ForwardPass& pass) {
-  // The pad token's row has no gradient, as in the reference.
-  at::Tensor x = at::embedding(bert.words, pass.ids, bert.pad_id.value_or(-1));
-  x = x + bert.types.select(0, 0) + at::embedding(bert.positions, pass.positions);
+  at::Tensor x = look_up({bert.words, pass.ids}, bert.pad_id, pass.row_gradients);
+  x = x + bert.types.select(0, 0) +
+      look_up({bert.positions, pass.positions}, std::nullopt, pass.row_gradients);
   x = dropped_out(bert.norm(x), pass.dropout.embedding);
   for (const PostNormLayer& layer : bert.layers) x = forward(layer, x, pass);
   return x;

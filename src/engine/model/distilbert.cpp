@@ -1,7 +1,6 @@
 #include "model/distilbert.h"
 
 #include <ATen/TensorOperators.h>
-#include <ATen/ops/embedding.h>
 #include <ATen/ops/relu.h>
 #include <fmt/format.h>
 
@@ -39,9 +38,9 @@ DistilBert load_distilbert(ParameterLoader& loader, const checkpoint::Architectu
   DistilBert distilbert;
   distilbert.pad_id = architecture.pad_id;
   distilbert.words =
-      loader.encoder_embedding("embeddings.word_embeddings", architecture.vocabulary, hidden);
-  distilbert.positions = loader.encoder_embedding("embeddings.position_embeddings",
-                                                  architecture.max_positions, hidden);
+      loader.encoder_table("embeddings.word_embeddings", architecture.vocabulary, hidden);
+  distilbert.positions =
+      loader.encoder_table("embeddings.position_embeddings", architecture.max_positions, hidden);
   distilbert.norm =
       loader.encoder_norm("embeddings.LayerNorm", {hidden, architecture.norm_epsilon});
   for (std::size_t i = 0; i < architecture.layers.size(); ++i)
@@ -56,10 +55,13 @@ DistilBert load_distilbert(ParameterLoader& loader, const checkpoint::Architectu
   return distilbert;
 }
 
+std::vector<TableRows> rows_read(const DistilBert& distilbert, const TokenBatch& batch) {
+  return {{distilbert.words, batch.ids.reshape({-1})}, {distilbert.positions, positions_of(batch)}};
+}
+
 at::Tensor encode(const DistilBert& distilbert, const ForwardPass& pass) {
-  // The pad token's row has no gradient, as in the reference.
-  at::Tensor x = at::embedding(distilbert.words, pass.ids, distilbert.pad_id.value_or(-1));
-  x = x + at::embedding(distilbert.positions, pass.positions);
+  at::Tensor x = look_up({distilbert.words, pass.ids}, distilbert.pad_id, pass.row_gradients);
+  x = x + look_up({distilbert.positions, pass.positions}, std::nullopt, pass.row_gradients);
   x = dropped_out(distilbert.norm(x), pass.dropout.embedding);
   for (const PostNormLayer& layer : distilbert.layers) x = forward(layer, x, pass);
   return x;

@@ -8,6 +8,7 @@
 #include "model/forward_pass.h"
 #include "model/parameter_loader.h"
 #include "model/post_norm_layer.h"
+#include "model/table_rows.h"
 
 namespace turngreen::model {
 
@@ -33,6 +34,9 @@ struct DistilBert {
 /// `outputs` of the head; absent: an encoder without.
 DistilBert load_distilbert(ParameterLoader& loader, const checkpoint::Architecture& architecture,
                            std::optional<std::int64_t> outputs);
+
+/// What encode() reads of its embedding tables.
+std::vector<TableRows> rows_read(const DistilBert& distilbert, const TokenBatch& batch);
 
 /// [rows, hidden]
 at::Tensor encode(const DistilBert& distilbert, const ForwardPass& pass);

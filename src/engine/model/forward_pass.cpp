@@ -20,6 +20,7 @@ ForwardPass::ForwardPass(const TokenBatch& batch, const checkpoint::Architecture
     : ids(batch.ids.reshape({-1})),
       positions(positions_of(batch)),
       dropout(dropouts_of(architecture.dropouts, options)),
+      row_gradients(options.row_gradients),
       kernel(options.attention),
       plan(batch, architecture.layers) {}
 

@@ -24,6 +24,8 @@ struct ForwardOptions {
   AttentionKernel attention = AttentionKernel::sdpa;
   /// In training: at every place where the family has dropout, instead of the config's.
   std::optional<double> dropout;
+  /// Gradients of embedding tables are sparse: of the rows that were read, without the others.
+  bool row_gradients = false;
 };
 
 /// What the layers share while a batch passes through them. Inside, hidden states are rows of
@@ -37,6 +39,7 @@ struct ForwardPass {
   at::Tensor ids;                ///< int64 [rows]
   at::Tensor positions;          ///< int64 [rows]
   checkpoint::Dropouts dropout;  ///< all 0 outside training
+  bool row_gradients;
   AttentionKernel kernel;
   AttentionPlan plan;
 };

@@ -185,6 +185,15 @@ at::Tensor Model::fused_logits(const TokenBatch& batch, const ForwardOptions& op
       parts_->network);
 }
 
+std::vector<TableRows> Model::rows_read(const TokenBatch& batch) const {
+  return std::visit([&](const auto& network) { return model::rows_read(network, batch); },
+                    parts_->network);
+}
+
+std::vector<Shadow> Model::shadows() const {
+  return parts_->fused ? parts_->fused->shadows() : std::vector<Shadow>();
+}
+
 std::vector<std::pair<std::string, at::Tensor>> Model::named_tensors() const {
   std::vector<std::pair<std::string, at::Tensor>> tensors = parts_->loaded.kept;
   for (const Parameter& parameter : parameters()) {

@@ -15,6 +15,8 @@
 #include "model/load_report.h"
 #include "model/parameter.h"
 #include "model/pooling.h"
+#include "model/shadow.h"
+#include "model/table_rows.h"
 #include "model/token_batch.h"
 #include "turngreen/engine/checkpoint/model_folder.h"
 #include "turngreen/units/result.h"
@@ -51,6 +53,11 @@ class Model {
   at::Tensor hidden_states(const TokenBatch& batch, const ForwardOptions& options) const;
   /// [sequences, outputs]; the model must have a head.
   at::Tensor logits(const TokenBatch& batch, const ForwardOptions& options) const;
+
+  /// What the passes above read of the embedding tables.
+  std::vector<TableRows> rows_read(const TokenBatch& batch) const;
+  /// Copies of parameters that the last batch was computed with, for who moves the parameters.
+  std::vector<Shadow> shadows() const;
 
   /// Those of the encoder and of the head, where there is one.
   std::span<const Parameter> parameters() const;

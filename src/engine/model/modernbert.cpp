@@ -1,7 +1,6 @@
 #include "model/modernbert.h"
 
 #include <ATen/TensorOperators.h>
-#include <ATen/ops/embedding.h>
 #include <fmt/format.h>
 
 #include <cmath>
@@ -102,7 +101,7 @@ ModernBert load_modernbert(ParameterLoader& loader, const checkpoint::Architectu
   modernbert.pooling = architecture.classifier_pooling;
   modernbert.pad_id = architecture.pad_id;
   modernbert.words =
-      loader.encoder_embedding("embeddings.tok_embeddings", architecture.vocabulary, hidden);
+      loader.encoder_table("embeddings.tok_embeddings", architecture.vocabulary, hidden);
   modernbert.norm = loader.encoder_norm("embeddings.norm", norm);
   for (std::size_t i = 0; i < architecture.layers.size(); ++i)
     modernbert.layers.push_back(load_layer(loader, architecture, i));
@@ -111,10 +110,13 @@ ModernBert load_modernbert(ParameterLoader& loader, const checkpoint::Architectu
   return modernbert;
 }
 
+std::vector<TableRows> rows_read(const ModernBert& modernbert, const TokenBatch& batch) {
+  return {{modernbert.words, batch.ids.reshape({-1})}};
+}
+
 at::Tensor encode(const ModernBert& modernbert, const ForwardPass& pass) {
   const Tables tables = tables_of(modernbert, pass);
-  // The pad token's row has no gradient, as in the reference.
-  at::Tensor x = at::embedding(modernbert.words, pass.ids, modernbert.pad_id.value_or(-1));
+  at::Tensor x = look_up({modernbert.words, pass.ids}, modernbert.pad_id, pass.row_gradients);
   x = dropped_out(modernbert.norm(x), pass.dropout.embedding);
   for (const PreNormLayer& layer : modernbert.layers) {
     x = x + attention(modernbert, layer, layer.attention_norm(x), {tables, pass});

@@ -7,6 +7,7 @@
 
 #include "model/forward_pass.h"
 #include "model/parameter_loader.h"
+#include "model/table_rows.h"
 
 namespace turngreen::model {
 
@@ -49,6 +50,9 @@ struct ModernBert {
 /// `outputs` of the head; absent: an encoder without.
 ModernBert load_modernbert(ParameterLoader& loader, const checkpoint::Architecture& architecture,
                            std::optional<std::int64_t> outputs);
+
+/// What encode() reads of its embedding tables.
+std::vector<TableRows> rows_read(const ModernBert& modernbert, const TokenBatch& batch);
 
 /// [rows, hidden]
 at::Tensor encode(const ModernBert& modernbert, const ForwardPass& pass);

@@ -14,6 +14,8 @@ struct Parameter {
   std::vector<std::string> names;
   at::Tensor tensor;   ///< a leaf that requires its gradient
   bool decays = true;  ///< whether Trainer applies weight decay to it: no bias, no norm
+  /// Rows of it are looked up: a batch reads few, and they alone get gradients.
+  bool is_table = false;
 };
 
 }  // namespace turngreen::model

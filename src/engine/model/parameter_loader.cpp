@@ -59,6 +59,14 @@ at::Tensor ParameterLoader::encoder_embedding(const std::string& name, std::int6
   return load_encoder({name + ".weight"}, {rows, features});
 }
 
+at::Tensor ParameterLoader::encoder_table(const std::string& name, std::int64_t rows,
+                                          std::int64_t features) {
+  at::Tensor table = encoder_embedding(name, rows, features);
+  // Where it was missing or unfit, no parameter was added.
+  if (table.dim() == 2) loaded_.parameters.back().is_table = true;
+  return table;
+}
+
 Linear ParameterLoader::encoder_linear(const std::vector<std::string>& modules,
                                        const LinearShape& shape) {
   std::vector<std::string> weights;

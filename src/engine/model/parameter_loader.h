@@ -51,6 +51,8 @@ class ParameterLoader {
 
   /// Names of the encoder are without the prefix, those of modules without ".weight".
   at::Tensor encoder_embedding(const std::string& name, std::int64_t rows, std::int64_t features);
+  /// One whose rows are looked up by number.
+  at::Tensor encoder_table(const std::string& name, std::int64_t rows, std::int64_t features);
   /// One product for several of transformers' modules, their rows in this order.
   Linear encoder_linear(const std::vector<std::string>& modules, const LinearShape& shape);
   LayerNorm encoder_norm(const std::string& module, const NormShape& shape);

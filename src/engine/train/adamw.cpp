@@ -1,56 +1,53 @@
 #include "train/adamw.h"
 
-#include <ATen/core/grad_mode.h>
-#include <ATen/ops/_foreach_add.h>
-#include <ATen/ops/_fused_adamw.h>
-#include <ATen/ops/zeros.h>
-#include <ATen/ops/zeros_like.h>
-
 namespace turngreen::train {
+namespace {
+
+bool moves_by_row(const model::Parameter& parameter) {
+  return parameter.is_table && parameter.tensor.is_cpu();
+}
+
+std::vector<model::Parameter> dense_ones(std::span<const model::Parameter> parameters) {
+  std::vector<model::Parameter> dense;
+  for (const model::Parameter& parameter : parameters)
+    if (!moves_by_row(parameter)) dense.push_back(parameter);
+  return dense;
+}
+
+}  // namespace
 
 AdamW::AdamW(std::span<const model::Parameter> parameters, const AdamWOptions& options)
-    : options_(options) {
-  const at::NoGradGuard no_grad;
-  for (const model::Parameter& parameter : parameters) {
-    parameters_.push_back(parameter.tensor);
-    decays_.push_back(parameter.decays);
-    moments_.push_back({.first = at::zeros_like(parameter.tensor),
-                        .second = at::zeros_like(parameter.tensor),
-                        .steps = at::zeros({}, parameter.tensor.options().dtype(at::kFloat))});
+    : dense_(dense_ones(parameters), options) {
+  for (const model::Parameter& parameter : parameters)
+    if (moves_by_row(parameter)) tables_.push_back({parameter.tensor, {parameter, options}});
+}
+
+void AdamW::step(const StepSize& size, std::span<const model::Shadow> shadows) {
+  dense_.step(size, shadows);
+  for (Table& table : tables_) table.optimizer.step(size);
+}
+
+void AdamW::catch_up(std::span<const model::TableRows> read) {
+  for (Table& table : tables_) {
+    for (const model::TableRows& rows : read)
+      if (rows.table.is_same(table.tensor)) table.optimizer.catch_up(rows.rows);
   }
 }
 
-void AdamW::step(double learning_rate) {
-  step_group(true, learning_rate);
-  step_group(false, learning_rate);
+void AdamW::catch_up() {
+  for (Table& table : tables_) table.optimizer.catch_up();
 }
 
-void AdamW::step_group(bool decays, double learning_rate) {
-  const at::NoGradGuard no_grad;
-  std::vector<at::Tensor> parameters;
-  std::vector<at::Tensor> gradients;
-  std::vector<at::Tensor> firsts;
-  std::vector<at::Tensor> seconds;
-  std::vector<at::Tensor> steps;
-  for (std::size_t i = 0; i < parameters_.size(); ++i) {
-    const at::Tensor& gradient = parameters_[i].grad();
-    if (decays_[i] != decays || !gradient.defined()) continue;
-    parameters.push_back(parameters_[i]);
-    gradients.push_back(gradient);
-    firsts.push_back(moments_[i].first);
-    seconds.push_back(moments_[i].second);
-    steps.push_back(moments_[i].steps);
+NamedState AdamW::state() const {
+  NamedState state = dense_.state();
+  for (const Table& table : tables_) {
+    for (auto& one : table.optimizer.state()) state.push_back(std::move(one));
   }
-  if (parameters.empty()) return;
-  at::_foreach_add_(steps, 1);
-  at::_fused_adamw_(parameters, gradients, firsts, seconds, /*max_exp_avg_sqs=*/{}, steps,
-                    learning_rate, options_.beta1, options_.beta2,
-                    decays ? options_.weight_decay : 0.0, options_.epsilon, /*amsgrad=*/false,
-                    /*maximize=*/false);
+  return state;
 }
 
-void AdamW::forget_gradients() {
-  for (at::Tensor& parameter : parameters_) parameter.mutable_grad().reset();
+void AdamW::resume() {
+  for (Table& table : tables_) table.optimizer.resume();
 }
 
 }  // namespace turngreen::train

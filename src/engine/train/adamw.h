@@ -1,49 +1,44 @@
 #pragma once
 
-#include <ATen/core/Tensor.h>
-
 #include <span>
 #include <vector>
 
 #include "model/model.h"
+#include "train/adamw_options.h"
+#include "train/dense_adamw.h"
+#include "train/named_state.h"
+#include "train/table_adamw.h"
 
 namespace turngreen::train {
 
-struct AdamWOptions {
-  double beta1 = 0.9;
-  double beta2 = 0.999;
-  double epsilon = 1e-8;
-  double weight_decay = 0;  ///< of those parameters that decay
-};
-
-/// What AdamW keeps of a parameter.
-struct Moments {
-  at::Tensor first;   ///< as the parameter: mean of gradients
-  at::Tensor second;  ///< as the parameter: mean of their squares
-  at::Tensor steps;   ///< one fp32 number
-};
-
-/// Adam with decoupled weight decay (Loshchilov and Hutter, arXiv:1711.05101), by the kernel of
-/// torch.optim.AdamW(fused=True), in the two groups that Trainer makes.
+/// Adam with decoupled weight decay (Loshchilov and Hutter, arXiv:1711.05101) as
+/// torch.optim.AdamW(fused=True), in the two groups that Trainer makes. On the CPU, rows of
+/// embedding tables are moved when they are read.
 class AdamW {
  public:
   AdamW(std::span<const model::Parameter> parameters, const AdamWOptions& options);
 
-  /// Updates the parameters that have a gradient.
-  void step(double learning_rate);
-  /// Frees the gradients.
-  void forget_gradients();
+  /// Updates the parameters that have a gradient, and their shadows with them.
+  void step(const StepSize& size, std::span<const model::Shadow> shadows = {});
 
-  /// By parameter; to be saved, and to be copied into.
-  std::span<const Moments> moments() const { return moments_; }
+  /// Whether gradients of tables may be sparse, and rows must be caught up before they are read.
+  bool moves_rows() const { return !tables_.empty(); }
+  void catch_up(std::span<const model::TableRows> read);
+  /// All rows: the weights are what they are.
+  void catch_up();
+
+  NamedState state() const;
+  /// The state has been copied into.
+  void resume();
 
  private:
-  void step_group(bool decays, double learning_rate);
+  struct Table {
+    at::Tensor tensor;
+    TableAdamW optimizer;
+  };
 
-  std::vector<at::Tensor> parameters_;
-  std::vector<bool> decays_;
-  std::vector<Moments> moments_;
-  AdamWOptions options_;
+  DenseAdamW dense_;
+  std::vector<Table> tables_;
 };
 
 }  // namespace turngreen::train

@@ -10,7 +10,14 @@ namespace turngreen::train {
 namespace {
 
 checkpoint::Dtype dtype_of(const at::Tensor& tensor) {
-  return tensor.scalar_type() == at::kFloat ? checkpoint::Dtype::f32 : checkpoint::Dtype::u8;
+  switch (tensor.scalar_type()) {
+    case at::kFloat:
+      return checkpoint::Dtype::f32;
+    case at::kInt:
+      return checkpoint::Dtype::i32;
+    default:
+      return checkpoint::Dtype::u8;
+  }
 }
 
 }  // namespace

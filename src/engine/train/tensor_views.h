@@ -13,7 +13,7 @@ namespace turngreen::train {
 /// Tensors under their names, kept alive for as long as views of them are wanted.
 class NamedTensors {
  public:
-  /// Of dtype float or byte.
+  /// Of dtype float, int or byte.
   void add(std::string name, const at::Tensor& tensor);
   std::vector<checkpoint::NamedTensor> views() const;
 

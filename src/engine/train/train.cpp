@@ -21,6 +21,7 @@ Result<End> train(Training& training, const CheckpointPlace& place, const Watche
     if (saved_at == training.state().step) return {};
     saved_at = training.state().step;
     const run::Stage stage("save");
+    training.catch_up();
     return save_checkpoint(place, training);
   };
   std::optional<run::Stage> stage;  // open from one evaluation or checkpoint to the next
@@ -57,6 +58,7 @@ Result<End> train(Training& training, const CheckpointPlace& place, const Watche
     if (watcher.stepped) watcher.stepped(*stepped);
   }
   stage.reset();
+  training.catch_up();
   training.take_best();
   return End::finished;
 }

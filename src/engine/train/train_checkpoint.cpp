@@ -45,14 +45,7 @@ std::vector<std::pair<std::string, at::Generator>> generators_of(const Training&
 
 Result<void> write_optimizer(const fs::path& file, const Training& training) {
   NamedTensors tensors;
-  const auto parameters = training.model().parameters();
-  for (std::size_t i = 0; i < parameters.size(); ++i) {
-    const std::string& name = parameters[i].names.front();
-    const Moments& moments = training.optimizer().moments()[i];
-    tensors.add("first." + name, moments.first);
-    tensors.add("second." + name, moments.second);
-    tensors.add("steps." + name, moments.steps);
-  }
+  for (const auto& [name, tensor] : training.optimizer().state()) tensors.add(name, tensor);
   for (const auto& [name, generator] : generators_of(training))
     tensors.add(name, generator.get_state());
   return checkpoint::write_safetensors(file, tensors.views());
@@ -87,15 +80,8 @@ Result<void> read_weights(const fs::path& folder, const Training& training) {
 Result<void> read_optimizer(const fs::path& folder, const Training& training) {
   const auto file = checkpoint::SafetensorsFile::open(folder / kOptimizer);
   if (!file) return tl::unexpected(file.error());
-  const auto parameters = training.model().parameters();
-  for (std::size_t i = 0; i < parameters.size(); ++i) {
-    const std::string& name = parameters[i].names.front();
-    const Moments& moments = training.optimizer().moments()[i];
-    auto copied = copy_from(*file, "first." + name, moments.first);
-    if (copied) copied = copy_from(*file, "second." + name, moments.second);
-    if (copied) copied = copy_from(*file, "steps." + name, moments.steps);
-    if (!copied) return copied;
-  }
+  for (const auto& [name, tensor] : training.optimizer().state())
+    if (auto copied = copy_from(*file, name, tensor); !copied) return copied;
   for (auto& [name, generator] : generators_of(training)) {
     at::Generator drawn = generator;
     const at::Tensor state = drawn.get_state();

@@ -12,7 +12,7 @@
 #include "model/loss.h"
 #include "train/best_evaluation.h"
 #include "train/class_weights.h"
-#include "train/gradient_clipping.h"
+#include "train/gradients.h"
 #include "train/validation.h"
 
 namespace turngreen::train {
@@ -61,7 +61,7 @@ const std::vector<Batch>& Training::epoch_batches(std::int64_t epoch) {
   return batches_;
 }
 
-at::Tensor Training::batch_loss(const Batch& batch, StepWork& work) const {
+at::Tensor Training::batch_loss(const Batch& batch, StepWork& work) {
   const at::Device device = device_of(model_);
   const model::TokenBatch inputs =
       model::make_batch(data_.training, batch,
@@ -74,13 +74,15 @@ at::Tensor Training::batch_loss(const Batch& batch, StepWork& work) const {
   work.examples += inputs.sequences();
   work.tokens += inputs.real_tokens();
   work.flops += flops.forward + flops.backward;
+  if (optimizer_.moves_rows()) optimizer_.catch_up(model_.rows_read(inputs));
   at::Tensor logits;  // [sequences, outputs]
   {
     const model::AutocastScope autocast(options_.precision, device);
     logits = model_.logits(inputs, {.training = true,
                                     .kernels = options_.kernels,
                                     .attention = options_.attention,
-                                    .dropout = options_.dropout});
+                                    .dropout = options_.dropout,
+                                    .row_gradients = optimizer_.moves_rows()});
   }
   const auto problem = model_.labels()->problem;
   const at::Tensor targets = model::targets_of(data_.training, batch, problem, outputs, device);
@@ -109,16 +111,18 @@ Result<StepWork> Training::step() {
   }
   const auto loss_value = loss.item<double>();
   if (!std::isfinite(loss_value)) return not_finite("loss", loss_value, chosen);
-  const at::Tensor norm = gradient_norm(model_.parameters());
-  const auto norm_value = norm.item<double>();
-  if (!std::isfinite(norm_value)) return not_finite("norm of the gradient", norm_value, chosen);
+  gather_gradients(model_.parameters());
+  const double norm = gradient_norm(model_.parameters());
+  if (!std::isfinite(norm)) return not_finite("norm of the gradient", norm, chosen);
 
-  if (options_.max_grad_norm > 0) clip_gradients(model_.parameters(), norm, options_.max_grad_norm);
-  optimizer_.step(schedule_.rate_at(state_.step));
-  optimizer_.forget_gradients();
+  StepSize size{.learning_rate = schedule_.rate_at(state_.step)};
+  if (options_.max_grad_norm > 0)
+    size.gradient_scale = clipping_scale(norm, options_.max_grad_norm);
+  optimizer_.step(size, model_.shadows());
+  forget_gradients(model_.parameters());
   weights_are_best_ = false;
   ++state_.step;
-  log_step(loss_value, norm_value);
+  log_step(loss_value, norm);
   return work;
 }
 
@@ -133,7 +137,7 @@ std::int64_t Training::examples_from(std::int64_t step) const {
 
 tl::unexpected<Error> Training::not_finite(const char* what, double value,
                                            const StepPlan::Batches& chosen) {
-  optimizer_.forget_gradients();
+  forget_gradients(model_.parameters());
   std::vector<std::uint64_t> rows;
   for (std::int64_t i = 0; i < chosen.count; ++i) {
     for (const std::int64_t example : batches_[static_cast<std::size_t>(chosen.first + i)])
@@ -171,6 +175,7 @@ bool Training::evaluation_is_due() const {
 }
 
 void Training::evaluate(const infer::BatchDone& done) {
+  catch_up();
   auto [outputs, evaluation] = score_rows(model_, *data_.validation, options_, done);
   evaluation.step = state_.step;
   evaluation.epoch = plan_.epochs_after(state_.step);
@@ -220,6 +225,7 @@ void Training::take_best() {
 
 void Training::resume(TrainingState state, std::vector<at::Tensor> best_weights) {
   state_ = std::move(state);
+  optimizer_.resume();
   best_weights_ = std::move(best_weights);
   weights_are_best_ = state_.best && state_.evaluations[*state_.best].step == state_.step;
   if (weights_are_best_ && options_.keeps_best && !is_done()) keep_weights();

@@ -52,6 +52,9 @@ class Training {
   void evaluate(const infer::BatchDone& done = {});
   bool checkpoint_is_due() const;
 
+  /// Has rows of tables take the steps they missed: before weights are read from outside, or saved.
+  void catch_up() { optimizer_.catch_up(); }
+
   /// Puts in the weights that scored best, where those are to be kept and are not the last.
   void take_best();
 
@@ -72,7 +75,7 @@ class Training {
  private:
   const std::vector<Batch>& epoch_batches(std::int64_t epoch);
   /// The sum over its examples; counts into `work`.
-  at::Tensor batch_loss(const Batch& batch, StepWork& work) const;
+  at::Tensor batch_loss(const Batch& batch, StepWork& work);
   tl::unexpected<Error> not_finite(const char* what, double value, const StepPlan::Batches& chosen);
   void log_step(double loss, double gradient_norm);
   void keep_weights();

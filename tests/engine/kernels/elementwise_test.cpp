@@ -280,40 +280,6 @@ TEST(ColumnSums, and_accumulation_add_to_what_is_there) {
   });
 }
 
-TEST(Adamw, takes_the_published_step) {
-  std::mt19937 random(8);
-  const Matrix weights = drawn(random, kCount, 1);
-  const Matrix gradients = drawn(random, kCount, 1);
-  on_each([&](const KernelSet& kernels, const Storages& storages) {
-    std::vector<float> weight = as_floats(weights);
-    std::vector<float> first(weight.size(), 0.25F);
-    std::vector<float> second(weight.size(), 0.5F);
-    std::vector<std::uint16_t> shadow(weight.size());
-    StoredMatrix gradient(storages.storage, gradients);
-    AdamwStep step{.learning_rate = 0.1F, .weight_decay = 0.5F, .gradient_scale = 0.5F};
-    step.correction1 = 1 - step.beta1 * step.beta1;
-    step.correction2_root = std::sqrt(1 - step.beta2 * step.beta2);
-    kernels.adamw(step, {.count = kCount,
-                         .gradient_storage = storages.storage,
-                         .gradient = gradient.data(),
-                         .weight = weight.data(),
-                         .first_moment = first.data(),
-                         .second_moment = second.data(),
-                         .shadow = shadow.data()});
-    for (std::size_t i = 0; i < weight.size(); ++i) {
-      const double g = gradients[i] * 0.5;
-      const double m = 0.9 * 0.25 + 0.1 * g;
-      const double v = 0.999 * 0.5 + 0.001 * g * g;
-      const double expected = weights[i] * (1 - 0.1 * 0.5) -
-                              0.1 * (m / (1 - 0.81)) / (std::sqrt(v / (1 - 0.999 * 0.999)) + 1e-8);
-      ASSERT_NEAR(first[i], m, 1e-6);
-      ASSERT_NEAR(second[i], v, 1e-6);
-      ASSERT_NEAR(weight[i], expected, 2e-6);
-      ASSERT_EQ(shadow[i], narrowed(static_cast<double>(weight[i])));
-    }
-  });
-}
-
 TEST(Dropout, drops_the_share_that_was_asked_for) {
   const Dropout dropout = dropout_of(0.1, 1234);
   std::int64_t dropped = 0;

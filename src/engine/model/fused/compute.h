@@ -14,6 +14,7 @@ struct Pass {
   at::ScalarType type = at::kFloat;  ///< of activations: fp32 or bf16
   bool first_only = false;           ///< only the first token of each sequence is asked for
   bool keeps = false;                ///< a backward pass follows
+  bool row_gradients = false;        ///< as ForwardOptions'
   checkpoint::Dropouts dropout;      ///< all 0 outside training
   std::uint64_t seed = 0;            ///< of this pass's dropout
 };

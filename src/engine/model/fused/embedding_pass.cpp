@@ -67,9 +67,15 @@ void EmbeddingPass::backward(const at::Tensor& ids, const at::Tensor& positions,
   mine.sum = gradient_.matrix(data.sum.size(0), data.sum.size(1), at::kFloat);
   if (mine.out_added.defined()) mine.out_added = mine.out_added.to(at::kFloat);
   norm_backward(norm_, data, statistics_, mine, sums);
-  add_gradients(words_, index_of(ids), mine.sum, tables_.pad_id.value_or(-1));
+  const std::int64_t pad_id = tables_.pad_id.value_or(-1);
   add_gradients(types_, nullptr, mine.sum);
-  add_gradients(positions_, index_of(positions), mine.sum);
+  if (pass.row_gradients) {
+    word_rows_.add(index_of(ids), mine.sum, pad_id);
+    if (positions_.is_there()) position_rows_.add(index_of(positions), mine.sum, -1);
+  } else {
+    add_gradients(words_, index_of(ids), mine.sum, pad_id);
+    add_gradients(positions_, index_of(positions), mine.sum);
+  }
 }
 
 }  // namespace turngreen::model::fused

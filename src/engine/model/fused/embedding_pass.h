@@ -7,6 +7,7 @@
 #include "model/fused/buffer.h"
 #include "model/fused/compute.h"
 #include "model/fused/norm_pass.h"
+#include "model/fused/row_gradients.h"
 
 namespace turngreen::model::fused {
 
@@ -26,6 +27,8 @@ class EmbeddingPass {
         words_(tables.words),
         positions_(tables.positions),
         types_(tables.types),
+        word_rows_(tables.words),
+        position_rows_(tables.positions),
         norm_(tables.norm) {}
 
   /// `ids` and `positions`: int64 [tokens], which the backward pass takes again. To [tokens,
@@ -42,6 +45,8 @@ class EmbeddingPass {
   GradientSlot words_;
   GradientSlot positions_;
   GradientSlot types_;
+  RowGradients word_rows_;
+  RowGradients position_rows_;
   NormWeights norm_;
   Buffer sum_;
   Buffer gradient_;

@@ -82,11 +82,16 @@ FusedEncoder::FusedEncoder(const ModernBert& modernbert)
     : stack_(std::make_unique<Stack>(Stack{PreNormStack(modernbert), modernbert.words})) {}
 FusedEncoder::~FusedEncoder() = default;
 
+std::vector<Shadow> FusedEncoder::shadows() const {
+  return std::visit([](const auto& it) { return it.shadows(); }, stack_->stack);
+}
+
 at::Tensor FusedEncoder::rows(const TokenBatch& batch, const ForwardPass& pass, bool first_only) {
   Pass how;
   how.type = type_of_activations();
   how.first_only = first_only;
   how.keeps = at::GradMode::is_enabled();
+  how.row_gradients = pass.row_gradients;
   how.dropout = pass.dropout;
   how.seed = drops(how.dropout) ? drawn_seed() : 0;
   Stack* stack = stack_.get();

@@ -3,11 +3,13 @@
 #include <ATen/core/Tensor.h>
 
 #include <memory>
+#include <vector>
 
 #include "model/bert.h"
 #include "model/distilbert.h"
 #include "model/forward_pass.h"
 #include "model/modernbert.h"
+#include "model/shadow.h"
 #include "turngreen/units/result.h"
 
 namespace turngreen::model::fused {
@@ -29,6 +31,9 @@ class FusedEncoder {
   /// Computed in bf16 under an AutocastScope of it. What autograd records must have gone backward
   /// before the next call.
   at::Tensor rows(const TokenBatch& batch, const ForwardPass& pass, bool first_only);
+
+  /// Of the weights that the last batch was computed with; none in fp32.
+  std::vector<Shadow> shadows() const;
 
  private:
   struct Stack;

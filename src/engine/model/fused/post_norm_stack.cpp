@@ -85,6 +85,15 @@ at::Tensor PostNormStack::input_of(std::size_t layer) {
   return matrix(layer == 0 ? embedded_ : kept(layer - 1).out, starts_.back(), hidden_);
 }
 
+std::vector<Shadow> PostNormStack::shadows() const {
+  std::vector<Shadow> shadows;
+  for (const Layer& layer : layers_) {
+    for (const Weight* weight : {&layer.projection, &layer.attended, &layer.up, &layer.down})
+      if (auto shadow = weight->shadow()) shadows.push_back(*std::move(shadow));
+  }
+  return shadows;
+}
+
 at::Tensor PostNormStack::forward(const TokenBatch& batch, const Pass& pass) {
   pass_ = pass;
   ids_ = batch.ids;

@@ -11,6 +11,7 @@
 #include "model/fused/embedding_pass.h"
 #include "model/fused/weight.h"
 #include "model/post_norm_layer.h"
+#include "model/shadow.h"
 #include "model/token_batch.h"
 
 namespace turngreen::model::fused {
@@ -31,6 +32,9 @@ class PostNormStack {
   /// From the gradient of what the last forward() gave, in the pass's type; adds to the gradients
   /// of all parameters.
   void backward(const at::Tensor& gradient);
+
+  /// As FusedEncoder's.
+  std::vector<Shadow> shadows() const;
 
  private:
   struct Layer {

@@ -109,6 +109,15 @@ void PreNormStack::make_tables() {
   }
 }
 
+std::vector<Shadow> PreNormStack::shadows() const {
+  std::vector<Shadow> shadows;
+  for (const Layer& layer : layers_) {
+    for (const Weight* weight : {&layer.projection, &layer.attended, &layer.up, &layer.down})
+      if (auto shadow = weight->shadow()) shadows.push_back(*std::move(shadow));
+  }
+  return shadows;
+}
+
 at::Tensor PreNormStack::forward(const TokenBatch& batch, const Pass& pass) {
   pass_ = pass;
   ids_ = batch.ids;

@@ -12,6 +12,7 @@
 #include "model/fused/weight.h"
 #include "model/modernbert.h"
 #include "model/rotary_embedding.h"
+#include "model/shadow.h"
 #include "model/token_batch.h"
 
 namespace turngreen::model::fused {
@@ -25,6 +26,9 @@ class PreNormStack {
   /// As PostNormStack's.
   at::Tensor forward(const TokenBatch& batch, const Pass& pass);
   void backward(const at::Tensor& gradient);
+
+  /// As FusedEncoder's.
+  std::vector<Shadow> shadows() const;
 
  private:
   struct Layer {

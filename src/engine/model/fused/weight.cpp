@@ -31,9 +31,16 @@ void Weight::refresh(at::ScalarType type) {
     values_ = parameter;
     return;
   }
-  if (!values_.defined() || values_.scalar_type() != type)
-    values_ = at::empty(parameter.sizes(), parameter.options().dtype(type));
+  const bool is_there = values_.defined() && values_.scalar_type() == type;
+  if (is_there && version_ == weight_._version()) return;
+  if (!is_there) values_ = at::empty(parameter.sizes(), parameter.options().dtype(type));
   values_.copy_(parameter);
+  version_ = static_cast<std::uint32_t>(weight_._version());
+}
+
+std::optional<Shadow> Weight::shadow() const {
+  if (!values_.defined() || values_.scalar_type() != at::kBFloat16) return std::nullopt;
+  return Shadow{.parameter = weight_, .copy = values_};
 }
 
 void Weight::product(const at::Tensor& x, const at::Tensor& y, Outputs outputs) const {

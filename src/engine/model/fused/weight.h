@@ -7,6 +7,7 @@
 #include "kernels/kernel_set.h"
 #include "model/fused/buffer.h"
 #include "model/linear.h"
+#include "model/shadow.h"
 
 namespace turngreen::model::fused {
 
@@ -41,8 +42,10 @@ class Weight {
         weight_gradient_(linear.weight),
         bias_gradient_(linear.bias) {}
 
-  /// Brings the copy up to date with the parameter.
+  /// Brings the copy up to date with the parameter, if that has been moved since.
   void refresh(at::ScalarType type);
+  /// The parameter and its copy, where it has one.
+  std::optional<Shadow> shadow() const;
 
   struct Outputs {
     std::int64_t begin;
@@ -69,6 +72,7 @@ class Weight {
   GradientSlot weight_gradient_;
   GradientSlot bias_gradient_;
   at::Tensor values_;  ///< [out, in] in the type of the activations; the parameter itself in fp32
+  std::uint32_t version_ = 0;  ///< of the parameter that was copied
 };
 
 }  // namespace turngreen::model::fused
