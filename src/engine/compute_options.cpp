@@ -50,6 +50,12 @@ Result<at::Device> prepare_device(ComputeOptions& options) {
   if (const auto able = model::check_precision(options.precision, *device); !able) {
     return tl::unexpected<Error>(able.error());
   }
+  if (options.precision == model::Precision::fp16 && options.kernels == model::Kernels::fused) {
+    return fail(
+        Error::Kind::unsupported,
+        "--precision fp16 --compile on: the fused kernels compute in fp32 or bf16; take one "
+        "of those, or --compile off");
+  }
   if (options.threads == 0) options.threads = usable_threads();
   at::set_num_threads(options.threads);
   return device;

@@ -21,6 +21,8 @@ constexpr std::array kKnobs{
     EngineKnob{"epochs", true},
     EngineKnob{"learning_rate", true},
     EngineKnob{"lr_scheduler_type", true},
+    EngineKnob{"optimizer", true},
+    EngineKnob{"gradient_sparsity", true},
     EngineKnob{"class_weights", true},
     EngineKnob{"early_stopping_patience", true},
     EngineKnob{"layers_dropped", true},
@@ -39,9 +41,9 @@ std::span<const EngineKnob> engine_knobs() { return kKnobs; }
 std::span<const AbsentKnobs> absent_knobs() {
   static const std::vector<AbsentKnobs> absent{
       {{"gradient_checkpointing", "frozen_layers", "head_pruning", "weight_sparsity",
-        "distilled_student", "lora", "lora_alpha", "lora_targets", "base_quantisation", "optimizer",
-        "gradient_sparsity", "selective_backprop", "inference_engine", "inference_precision",
-        "inference_batching", "early_exit", "model_cascade"},
+        "distilled_student", "lora", "lora_alpha", "lora_targets", "base_quantisation",
+        "selective_backprop", "inference_engine", "inference_precision", "inference_batching",
+        "early_exit", "model_cascade"},
        "this version does not have it"},
       {{"tokenizer"}, "the model folder's is the only one"},
       {{"loader_workers", "pin_memory"}, "tokens are in memory before training begins"},

@@ -9,6 +9,7 @@
 #include "model/device.h"
 #include "model/fused/fused_encoder.h"
 #include "model_choices.h"
+#include "train/optimizer.h"
 #include "train_choices.h"
 #include "usable_threads.h"
 
@@ -51,10 +52,28 @@ std::vector<KnobValue> precisions(at::Device device) {
     if (const auto able = model::check_precision(choice.value, device); !able)
       value.why = able.error().message;
     else if (choice.value == model::Precision::fp16)
-      value.needs = "evaluate, predict or embed; there is no loss scaling to train with";
+      value.needs =
+          device.is_cpu() ? "compile: off, and patience: CPUs are slow at it" : "compile: off";
     values.push_back(std::move(value));
   }
   return values;
+}
+
+std::vector<KnobValue> optimizers(at::Device device) {
+  std::vector<KnobValue> values;
+  for (const auto& choice : kOptimizers) {
+    KnobValue value{std::string(choice.name)};
+    if (const auto able = train::Optimizer::check(choice.value, device); !able)
+      value.why = able.error().message;
+    values.push_back(std::move(value));
+  }
+  return values;
+}
+
+KnobSupport share_or_off() {
+  KnobSupport support = number(0, 1);
+  support.values = {{"off"}};
+  return support;
 }
 
 std::vector<KnobValue> kernels(at::Device device, const checkpoint::ModelFolder* model) {
@@ -133,6 +152,8 @@ std::vector<KnobSupport> knob_support(at::Device device, const checkpoint::Model
       {"compile", [&] { return one_of(kernels(device, model)); }},
       {"threads", [] { return number(1, usable_threads()); }},
       {"max_length", [&] { return lengths(model); }},
+      {"optimizer", [&] { return one_of(optimizers(device)); }},
+      {"gradient_sparsity", [] { return share_or_off(); }},
       {"batch_size", [] { return number(1); }},
       {"gradient_accumulation", [] { return number(1); }},
       {"epochs", [] { return number(1e-6); }},

@@ -87,10 +87,12 @@ void add_steps(CLI::App& app, train::TrainOptions& options) {
       ->type_name("N")
       ->check(kCount)
       ->capture_default_str();
-  app.add_option("--learning-rate", options.learning_rate, "of AdamW, at its peak")
+  app.add_option("--learning-rate", options.learning_rate, "at its peak")
       ->type_name("X")
       ->check(RealRange(0, 1e3, true))
       ->capture_default_str();
+  add_choice(app, "--optimizer", kOptimizers, options.optimizer)
+      ->description("what moves the weights");
   add_choice(app, "--lr-scheduler-type", kSchedules, options.schedule)
       ->description("how the learning rate falls");
   app.add_option("--warmup-ratio", options.warmup_ratio, "share of the steps over which it rises")
@@ -100,7 +102,7 @@ void add_steps(CLI::App& app, train::TrainOptions& options) {
   app.add_option("--warmup-steps", options.warmup_steps, "the same as a number of steps")
       ->type_name("N")
       ->check(CLI::Range(0, kMost));
-  app.add_option("--weight-decay", options.weight_decay, "of AdamW; not of biases and norms")
+  app.add_option("--weight-decay", options.weight_decay, "not of biases and norms")
       ->type_name("X")
       ->check(RealRange(0, 1e3, true))
       ->capture_default_str();
@@ -109,6 +111,17 @@ void add_steps(CLI::App& app, train::TrainOptions& options) {
   app.add_option("--adam-epsilon", options.adam_epsilon)
       ->check(RealRange(0, 1, true))
       ->capture_default_str();
+  app.add_option("--momentum", options.momentum, "of sgd")->check(share)->capture_default_str();
+  const auto off_is_zero = [](std::string& text) {
+    if (text == "off") text = "0";
+    return std::string();
+  };
+  app.add_option("--gradient-sparsity", options.gradient_sparsity,
+                 "what is below this share of a gradient's largest number becomes zero")
+      ->type_name("off|X")
+      ->transform(CLI::Validator(off_is_zero, "", ""))
+      ->check(share)
+      ->default_str("off");
   app.add_option("--max-grad-norm", options.max_grad_norm,
                  "gradients are clipped to this norm; 0: they are not")
       ->type_name("X")
@@ -228,11 +241,6 @@ Result<void> settle(TrainArguments& arguments) {
   options.threshold = *threshold;
   arguments.data.sample.seed = options.seed;
   if (auto fit = check_data_options(arguments.data); !fit) return fit;
-  if (options.precision == model::Precision::fp16) {
-    return refuse(
-        "--precision fp16: small gradients would be lost, as there is no loss scaling here; train "
-        "with bf16 or fp32 (evaluate and predict take fp16)");
-  }
   if (arguments.report_on == ReportedRows::test && !arguments.test)
     return refuse("--report-on test: needs --test FILE");
   if (arguments.report_on == ReportedRows::validation && !arguments.validation)
@@ -256,6 +264,7 @@ std::optional<ReportedRows> reported_rows(const TrainArguments& arguments) {
 }
 
 std::string_view name_of(Schedule schedule) { return name_in(kSchedules, schedule); }
+std::string_view name_of(train::OptimizerKind kind) { return name_in(kOptimizers, kind); }
 std::string_view name_of(Batching batching) { return name_in(kBatchings, batching); }
 
 }  // namespace turngreen::engine

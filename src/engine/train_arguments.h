@@ -58,5 +58,6 @@ std::optional<ReportedRows> reported_rows(const TrainArguments& arguments);
 /// "linear", "cosine", "constant"
 std::string_view name_of(train::Schedule schedule);
 std::string_view name_of(train::Batching batching);
+std::string_view name_of(train::OptimizerKind kind);
 
 }  // namespace turngreen::engine

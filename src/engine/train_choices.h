@@ -15,6 +15,11 @@ inline constexpr std::array<Choice<train::Schedule>, 3> kSchedules = {
      {"constant", train::Schedule::constant}}};
 inline constexpr std::array<Choice<train::ClassWeights>, 2> kClassWeights = {
     {{"equal", train::ClassWeights::equal}, {"balanced", train::ClassWeights::balanced}}};
+inline constexpr std::array<Choice<train::OptimizerKind>, 4> kOptimizers = {
+    {{"adamw", train::OptimizerKind::adamw},
+     {"adamw_fused", train::OptimizerKind::adamw_fused},
+     {"adamw_8bit", train::OptimizerKind::adamw_8bit},
+     {"sgd", train::OptimizerKind::sgd}}};
 inline constexpr std::array<Choice<train::Batching>, 4> kBatchings = {
     {{"padded", train::Batching::padded},
      {"dynamic", train::Batching::dynamic},

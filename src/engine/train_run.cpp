@@ -46,6 +46,10 @@ void tell_settings(const TrainArguments& arguments, const OpenedModel& opened) {
   run::effective("learning_rate", options.learning_rate);
   run::effective("gradient_accumulation", static_cast<double>(options.gradient_accumulation));
   run::effective("lr_scheduler_type", std::string(name_of(options.schedule)));
+  if (options.gradient_sparsity > 0)
+    run::effective("gradient_sparsity", options.gradient_sparsity);
+  else
+    run::effective("gradient_sparsity", std::string("off"));
   run::effective("batching", std::string(name_of(options.batching)));
   run::effective("early_stopping",
                  std::string(name_in(kEarlyStopping, options.early_stopping_patience.has_value())));
@@ -101,6 +105,11 @@ Result<void> save(const TrainArguments& arguments, const OpenedModel& opened,
 Result<void> sum_up(const TrainSummary& summary, std::ostream& out) {
   const TrainArguments& arguments = summary.arguments;
   run::metric("train_flops", summary.pace.flops);
+  const train::TrainingState& state = summary.training.state();
+  if (arguments.options.gradient_sparsity > 0)
+    run::metric("zeroed_gradient_share", train::zeroed_share(state));
+  if (arguments.options.precision == model::Precision::fp16)
+    run::metric("skipped_steps", static_cast<double>(state.loss_scale.skipped));
   if (!arguments.compute.quiet)
     out << "turngreen train: finished\n" << train_summary_text(summary) << std::flush;
   if (!arguments.json) return {};
@@ -121,6 +130,10 @@ Result<train::End> run_training(TrainArguments& arguments, std::ostream& out, st
   if (!opened) return failed(opened.error());
   train::TrainOptions& options = arguments.options;
   options.pad_to = opened->max_length;
+  if (const auto able = train::Optimizer::check(options.optimizer, opened->device); !able)
+    return failed(able.error());
+  if (options.precision == model::Precision::fp16 && opened->device.is_cpu())
+    err << "turngreen train: --precision fp16: CPUs are slow at it; bf16 or fp32 takes less\n";
   tell_settings(arguments, *opened);
 
   const auto data = load_training_rows(arguments, *opened, err);
@@ -141,6 +154,7 @@ Result<train::End> run_training(TrainArguments& arguments, std::ostream& out, st
   const train::TrainingData rows{.training = data->training,
                                  .validation = data->validation ? &*data->validation : nullptr};
   train::Training training(*model, rows, options);
+  run::effective("optimizer", std::string(name_of(training.optimizer().kind())));
   const train::CheckpointPlace place{.output = arguments.output,
                                      .identity = train::run_identity(options, rows, *model),
                                      .source = opened->folder,

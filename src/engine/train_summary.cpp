@@ -63,6 +63,8 @@ ordered_json settings_json(const TrainSummary& summary) {
           {"learning_rate", options.learning_rate},
           {"lr_scheduler_type", name_of(options.schedule)},
           {"max_length", summary.max_length},
+          {"optimizer", name_of(summary.training.optimizer().kind())},
+          {"gradient_sparsity", options.gradient_sparsity},
           {"precision", name_of(options.precision)},
           {"device", summary.device},
           {"threads", summary.arguments.compute.threads},
@@ -88,6 +90,12 @@ std::string train_summary_text(const TrainSummary& summary) {
                   pace.samples_per_second(), pace.tokens_per_second());
   if (!state.log.empty()) text += fmt::format(", loss {:.4f}", state.log.back().loss);
   text += '\n';
+  if (state.loss_scale.skipped > 0) {
+    text += fmt::format("  skipped      {} steps whose gradients fp16 could not hold\n",
+                        state.loss_scale.skipped);
+  }
+  if (state.zeroed.of > 0)
+    text += fmt::format("  zeroed       {:.1f} % of gradients\n", 100 * train::zeroed_share(state));
   if (summary.energy) text += fmt::format("  energy       {}\n", to_text(*summary.energy));
   if (const Evaluation* evaluation = kept(summary))
     text += evaluation_text("validation", *evaluation);
@@ -110,6 +118,8 @@ std::string train_summary_json(const TrainSummary& summary) {
                        {"epochs", summary.training.plan().epochs_after(state.step)},
                        {"train_loss", state.log.empty() ? ordered_json(nullptr)
                                                         : ordered_json(state.log.back().loss)},
+                       {"skipped_steps", state.loss_scale.skipped},
+                       {"zeroed_gradient_share", train::zeroed_share(state)},
                        {"train_seconds", summary.pace.seconds},
                        {"train_samples", summary.pace.samples},
                        {"train_tokens", summary.pace.tokens},

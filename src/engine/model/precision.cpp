@@ -13,16 +13,10 @@ Result<void> check_precision(Precision precision, at::Device device) {
 
 Result<void> check_cpu_precision(Precision precision,
                                  std::span<const engine::InstructionSet> sets) {
-  if (precision == Precision::fp32) return {};
+  if (precision != Precision::bf16) return {};
   const bool has_bf16 = std::any_of(sets.begin(), sets.end(), [](const auto& set) {
     return set.is_there && (set.name == "avx512_bf16" || set.name == "amx_bf16");
   });
-  if (precision == Precision::fp16) {
-    return fail(Error::Kind::unsupported,
-                std::string("precision fp16 needs a CUDA device: CPUs compute it slowly and the "
-                            "loss is not scaled there; ") +
-                    (has_bf16 ? "take bf16, which this CPU has" : "take fp32"));
-  }
   if (has_bf16) return {};
   return fail(
       Error::Kind::unsupported,

@@ -15,7 +15,7 @@ namespace turngreen::model {
 enum class Precision : std::uint8_t { fp32, bf16, fp16 };
 
 /// Error: what this device cannot do, or does more slowly than fp32, with the reason and the mend.
-/// fp16 needs loss scaling, which is CUDA's.
+/// fp16 is CUDA's: CPUs do it, but many times more slowly than fp32.
 Result<void> check_precision(Precision precision, at::Device device);
 
 /// The same for a CPU of these instruction sets.

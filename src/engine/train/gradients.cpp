@@ -2,6 +2,8 @@
 
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/_foreach_norm.h>
+#include <ATen/ops/count_nonzero.h>
+#include <ATen/ops/hardshrink.h>
 #include <ATen/ops/linalg_vector_norm.h>
 #include <ATen/ops/stack.h>
 
@@ -16,7 +18,7 @@
 namespace turngreen::train {
 namespace {
 
-constexpr std::int64_t kPiece = 32768;  // elements, whatever the number of threads
+constexpr std::int64_t kSummedAtOnce = 32768;  // elements, whatever the number of threads
 
 /// What of each gradient is stored.
 std::vector<at::Tensor> values_of(std::span<const model::Parameter> parameters) {
@@ -34,9 +36,9 @@ double square_sum_on_cpu(std::vector<at::Tensor> gradients) {
     gradient = gradient.contiguous();
     const bool is_bf16 = gradient.scalar_type() == at::kBFloat16;
     const auto* begin = static_cast<const char*>(gradient.const_data_ptr());
-    for (std::int64_t at = 0; at < gradient.numel(); at += kPiece) {
+    for (std::int64_t at = 0; at < gradient.numel(); at += kSummedAtOnce) {
       pieces.push_back({.storage = is_bf16 ? kernels::Storage::bf16 : kernels::Storage::f32,
-                        .count = std::min(kPiece, gradient.numel() - at),
+                        .count = std::min(kSummedAtOnce, gradient.numel() - at),
                         .source = begin + at * (is_bf16 ? 2 : 4)});
     }
   }
@@ -57,6 +59,21 @@ void gather_gradients(std::span<const model::Parameter> parameters) {
     if (tensor.grad().defined() && tensor.grad().is_sparse())
       tensor.mutable_grad() = tensor.grad().coalesce();
   }
+}
+
+ZeroedGradients zero_small_gradients(std::span<const model::Parameter> parameters, double share) {
+  const at::NoGradGuard no_grad;
+  ZeroedGradients counts;
+  for (at::Tensor& gradient : values_of(parameters)) {
+    const std::int64_t before = at::count_nonzero(gradient).item<std::int64_t>();
+    const auto largest = at::linalg_vector_norm(gradient, INFINITY).item<float>();
+    // What is at the bound stays: hardshrink takes it away.
+    const float bound = std::nextafter(static_cast<float>(share) * largest, 0.0F);
+    if (std::isfinite(bound)) at::hardshrink_out(gradient, gradient, bound);
+    counts.of += before;
+    counts.zeroed += before - at::count_nonzero(gradient).item<std::int64_t>();
+  }
+  return counts;
 }
 
 double gradient_norm(std::span<const model::Parameter> parameters) {

@@ -13,6 +13,13 @@ namespace turngreen::train {
 enum class Schedule : std::uint8_t { linear, cosine, constant };
 enum class Every : std::uint8_t { never, epoch, steps };
 enum class ClassWeights : std::uint8_t { equal, balanced };
+/// What moves the weights.
+enum class OptimizerKind : std::uint8_t {
+  adamw,        ///< AdamW, an operation of libtorch after the other
+  adamw_fused,  ///< the same in one pass; on the CPU, rows of embeddings as they are read
+  adamw_8bit,   ///< with large moments in 8 bits
+  sgd,          ///< gradient descent with momentum
+};
 /// How examples of different lengths share a batch. Order and batches are those of transformers'
 /// Trainer with the same seed (accelerate's seedable sampler), except for `bucketed`.
 enum class Batching : std::uint8_t {
@@ -33,11 +40,14 @@ struct TrainOptions {
   Schedule schedule = Schedule::linear;
   double warmup_ratio = 0;        ///< share of all steps, in [0, 1)
   std::int64_t warmup_steps = 0;  ///< if not 0, instead of the ratio
+  OptimizerKind optimizer = OptimizerKind::adamw_fused;
   double weight_decay = 0;
   double adam_beta1 = 0.9;
   double adam_beta2 = 0.999;
   double adam_epsilon = 1e-8;
-  double max_grad_norm = 1;  ///< 0: gradients are not clipped
+  double momentum = 0.9;         ///< of sgd
+  double gradient_sparsity = 0;  ///< smaller shares of a gradient's largest number become zero
+  double max_grad_norm = 1;      ///< 0: gradients are not clipped
   double label_smoothing = 0;
   ClassWeights class_weights = ClassWeights::equal;
   std::uint64_t seed = 42;             ///< of dropout and of the order of the data

@@ -18,13 +18,6 @@
 namespace turngreen::train {
 namespace {
 
-AdamWOptions adamw_options(const TrainOptions& options) {
-  return {.beta1 = options.adam_beta1,
-          .beta2 = options.adam_beta2,
-          .epsilon = options.adam_epsilon,
-          .weight_decay = options.weight_decay};
-}
-
 at::Device device_of(const model::Model& model) {
   return model.parameters().front().tensor.device();
 }
@@ -39,7 +32,7 @@ Training::Training(model::Model& model, const TrainingData& data, const TrainOpt
       options_(options),
       plan_(step_plan(data.training.size(), options)),
       schedule_(rate_schedule(options, plan_.steps)),
-      optimizer_(model.parameters(), adamw_options(options)) {
+      optimizer_(model.parameters(), options) {
   if (model.labels()->problem == checkpoint::Problem::single_label) {
     const auto classes = static_cast<std::int64_t>(model.labels()->names.size());
     class_weights_ = class_weights(options.class_weights, data.training, classes);
@@ -106,23 +99,28 @@ Result<StepWork> Training::step() {
   at::Tensor loss;  // a number, of the whole step
   for (auto batch = begin; batch != end; ++batch) {
     const at::Tensor part = batch_loss(*batch, work).div(static_cast<double>(examples));
-    part.backward();
+    (scales_loss() ? part.mul(state_.loss_scale.scale) : part).backward();
     loss = loss.defined() ? loss.add(part.detach()) : part.detach();
   }
-  const auto loss_value = loss.item<double>();
-  if (!std::isfinite(loss_value)) return not_finite("loss", loss_value, chosen);
   gather_gradients(model_.parameters());
-  const double norm = gradient_norm(model_.parameters());
-  if (!std::isfinite(norm)) return not_finite("norm of the gradient", norm, chosen);
-
-  StepSize size{.learning_rate = schedule_.rate_at(state_.step)};
-  if (options_.max_grad_norm > 0)
-    size.gradient_scale = clipping_scale(norm, options_.max_grad_norm);
-  optimizer_.step(size, model_.shadows());
+  if (options_.gradient_sparsity > 0) zero_small();
+  const double scale = scales_loss() ? state_.loss_scale.scale : 1;
+  const auto loss_value = loss.item<double>();
+  const double norm = gradient_norm(model_.parameters()) / scale;
+  StepSize size{.learning_rate = learning_rate(), .gradient_scale = 1 / scale};
+  if (std::isfinite(loss_value) && std::isfinite(norm)) {
+    if (options_.max_grad_norm > 0)
+      size.gradient_scale *= clipping_scale(norm, options_.max_grad_norm);
+    optimizer_.step(size, model_.shadows());
+    if (scales_loss()) state_.loss_scale.took_step();
+  } else if (!skips_step()) {
+    return std::isfinite(loss_value) ? not_finite("norm of the gradient", norm, chosen)
+                                     : not_finite("loss", loss_value, chosen);
+  }
   forget_gradients(model_.parameters());
   weights_are_best_ = false;
   ++state_.step;
-  log_step(loss_value, norm);
+  log_step(loss_value, norm, size.learning_rate);
   return work;
 }
 
@@ -152,15 +150,36 @@ tl::unexpected<Error> Training::not_finite(const char* what, double value,
                   options_.precision == model::Precision::fp32 ? "" : "try --precision fp32, "));
 }
 
-void Training::log_step(double loss, double gradient_norm) {
-  state_.loss_sum += loss;
-  ++state_.loss_count;
-  if (!is_multiple(state_.step, options_.logging_steps) && state_.step != plan_.steps) return;
+bool Training::skips_step() {
+  if (!scales_loss() || state_.loss_scale.is_exhausted()) return false;
+  state_.loss_scale.skipped_step();
+  return true;
+}
+
+double Training::learning_rate() const {
+  return schedule_.rate_at(state_.step - state_.loss_scale.skipped);
+}
+
+void Training::zero_small() {
+  const ZeroedGradients zeroed =
+      zero_small_gradients(model_.parameters(), options_.gradient_sparsity);
+  state_.zeroed.zeroed += zeroed.zeroed;
+  state_.zeroed.of += zeroed.of;
+}
+
+void Training::log_step(double loss, double gradient_norm, double learning_rate) {
+  if (std::isfinite(loss) && std::isfinite(gradient_norm)) {
+    state_.loss_sum += loss;
+    ++state_.loss_count;
+  }
+  const bool is_due =
+      is_multiple(state_.step, options_.logging_steps) || state_.step == plan_.steps;
+  if (!is_due || state_.loss_count == 0) return;
   state_.log.push_back({.step = state_.step,
                         .epoch = plan_.epochs_after(state_.step),
                         .loss = state_.loss_sum / static_cast<double>(state_.loss_count),
-                        .gradient_norm = gradient_norm,
-                        .learning_rate = schedule_.rate_at(state_.step - 1)});
+                        .gradient_norm = std::isfinite(gradient_norm) ? gradient_norm : 0,
+                        .learning_rate = learning_rate});
   state_.loss_sum = 0;
   state_.loss_count = 0;
 }

@@ -9,8 +9,8 @@
 
 #include "infer/logits.h"
 #include "model/model.h"
-#include "train/adamw.h"
 #include "train/data_order.h"
+#include "train/optimizer.h"
 #include "train/rate_schedule.h"
 #include "train/step_plan.h"
 #include "train/train_options.h"
@@ -59,7 +59,7 @@ class Training {
   void take_best();
 
   /// What a checkpoint keeps beside the state and the weights.
-  const AdamW& optimizer() const { return optimizer_; }
+  const Optimizer& optimizer() const { return optimizer_; }
   /// Of the best evaluation, by parameter; empty where those are the weights, or none is kept.
   std::span<const at::Tensor> best_weights() const {
     return weights_are_best_ ? std::span<const at::Tensor>() : best_weights_;
@@ -76,8 +76,14 @@ class Training {
   const std::vector<Batch>& epoch_batches(std::int64_t epoch);
   /// The sum over its examples; counts into `work`.
   at::Tensor batch_loss(const Batch& batch, StepWork& work);
+  bool scales_loss() const { return options_.precision == model::Precision::fp16; }
+  /// Where the scale of the loss may be why something is no finite number: a step that is none.
+  bool skips_step();
+  void zero_small();
+  double learning_rate() const;  ///< of the next step
   tl::unexpected<Error> not_finite(const char* what, double value, const StepPlan::Batches& chosen);
-  void log_step(double loss, double gradient_norm);
+  /// Of a skipped step, no finite numbers.
+  void log_step(double loss, double gradient_norm, double learning_rate);
   void keep_weights();
 
   model::Model& model_;
@@ -85,7 +91,7 @@ class Training {
   TrainOptions options_;
   StepPlan plan_;
   RateSchedule schedule_;
-  AdamW optimizer_;
+  Optimizer optimizer_;
   at::Tensor class_weights_;
   TrainingState state_;
   std::vector<at::Tensor> best_weights_;

@@ -60,6 +60,17 @@ TrainingState state_of(const ordered_json& json) {
   state.step = json.at("step");
   state.loss_sum = json.at("loss_sum");
   state.loss_count = json.at("loss_count");
+  // Checkpoints from before there were these have none.
+  if (json.contains("loss_scale")) {
+    const ordered_json& scale = json.at("loss_scale");
+    state.loss_scale = {.scale = scale.at("scale"),
+                        .good_steps = scale.at("good_steps"),
+                        .skipped = scale.at("skipped")};
+  }
+  if (json.contains("zeroed_gradients")) {
+    const ordered_json& zeroed = json.at("zeroed_gradients");
+    state.zeroed = {.zeroed = zeroed.at("zeroed"), .of = zeroed.at("of")};
+  }
   for (const ordered_json& entry : json.at("log")) state.log.push_back(entry_of(entry));
   for (const ordered_json& one : json.at("evaluations"))
     state.evaluations.push_back(evaluation_of(one));
@@ -69,6 +80,11 @@ TrainingState state_of(const ordered_json& json) {
 
 }  // namespace
 
+double zeroed_share(const TrainingState& state) {
+  if (state.zeroed.of == 0) return 0;
+  return static_cast<double>(state.zeroed.zeroed) / static_cast<double>(state.zeroed.of);
+}
+
 const Evaluation* kept_evaluation(const TrainingState& state, bool keeps_best) {
   if (keeps_best && state.best) return &state.evaluations[*state.best];
   if (state.evaluations.empty() || state.evaluations.back().step != state.step) return nullptr;
@@ -76,12 +92,18 @@ const Evaluation* kept_evaluation(const TrainingState& state, bool keeps_best) {
 }
 
 std::string training_state_json(const TrainingState& state) {
-  ordered_json json{{"step", state.step},
-                    {"loss_sum", state.loss_sum},
-                    {"loss_count", state.loss_count},
-                    {"best", state.best ? ordered_json(*state.best) : ordered_json(nullptr)},
-                    {"log", ordered_json::array()},
-                    {"evaluations", ordered_json::array()}};
+  ordered_json json{
+      {"step", state.step},
+      {"loss_sum", state.loss_sum},
+      {"loss_count", state.loss_count},
+      {"loss_scale",
+       {{"scale", state.loss_scale.scale},
+        {"good_steps", state.loss_scale.good_steps},
+        {"skipped", state.loss_scale.skipped}}},
+      {"zeroed_gradients", {{"zeroed", state.zeroed.zeroed}, {"of", state.zeroed.of}}},
+      {"best", state.best ? ordered_json(*state.best) : ordered_json(nullptr)},
+      {"log", ordered_json::array()},
+      {"evaluations", ordered_json::array()}};
   for (const LogEntry& entry : state.log) json["log"].push_back(json_of(entry));
   for (const Evaluation& one : state.evaluations) json["evaluations"].push_back(json_of(one));
   return json.dump(1) + "\n";

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "train/gradients.h"
+#include "train/loss_scale.h"
 #include "turngreen/engine/metrics/metrics.h"
 #include "turngreen/units/result.h"
 
@@ -34,10 +36,15 @@ struct TrainingState {
   std::int64_t step = 0;  ///< optimizer steps done
   double loss_sum = 0;    ///< since the last entry of the log
   std::int64_t loss_count = 0;
+  LossScale loss_scale = {};    ///< of fp16
+  ZeroedGradients zeroed = {};  ///< by gradient_sparsity, in all steps
   std::vector<LogEntry> log = {};
   std::vector<Evaluation> evaluations = {};
   std::optional<std::size_t> best = {};  ///< among the evaluations
 };
+
+/// By gradient_sparsity, in [0, 1].
+double zeroed_share(const TrainingState& state);
 
 /// Whose weights are kept at the end: the best, or that of the last step. Absent: there is none.
 const Evaluation* kept_evaluation(const TrainingState& state, bool keeps_best);

@@ -37,6 +37,17 @@ TEST(Gradients, of_a_row_that_was_read_twice_are_added_up_before_the_norm) {
   EXPECT_NEAR(gradient_norm(parameters), std::sqrt(2 * 2 * 2 + 2), 1e-6);
 }
 
+TEST(Gradients, below_a_share_of_the_largest_become_zero) {
+  const std::vector parameters{trained_parameter("a", {0, 0, 0, 0}), trained_parameter("b", {0})};
+  set_gradient(parameters[0], {1, -0.1F, 0.09F, 0});
+  set_gradient(parameters[1], {1e-6F});
+  const ZeroedGradients counts = zero_small_gradients(parameters, 0.1);
+  EXPECT_EQ(values_of(parameters[0].tensor.grad()), (std::vector<float>{1, -0.1F, 0, 0}));
+  EXPECT_EQ(values_of(parameters[1].tensor.grad()), std::vector<float>{1e-6F});
+  EXPECT_EQ(counts.zeroed, 1);
+  EXPECT_EQ(counts.of, 4);
+}
+
 TEST(Gradients, are_forgotten) {
   const std::vector parameters{trained_parameter("a", {1})};
   set_gradient(parameters[0], {1});

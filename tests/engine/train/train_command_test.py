@@ -192,11 +192,58 @@ class TrainCommand(unittest.TestCase):
         self.assertEqual(json.loads((self.at / "share.json").read_text())["train_samples"], 20)
         self.assertEqual(len((self.at / "share.jsonl").read_text().splitlines()), 200)
 
+    def test_what_moves_the_weights_can_be_chosen_and_resumed(self):
+        weights = {}
+        for optimizer in ("adamw", "adamw_fused", "adamw_8bit", "sgd"):
+            told = self.at / "o.json"
+            chosen = {"optimizer": optimizer, "epochs": 1, "weight-decay": 0.1, "json": told}
+            run = self.train(optimizer, **chosen)
+            self.assertEqual(run.returncode, 0, run.stderr)
+            self.assertEqual(json.loads(told.read_text())["settings"]["optimizer"], optimizer)
+            # Every row is brought up to date at each of many checkpoints, and in the other run at the end.
+            often = self.train(optimizer + "-often", **chosen, **{"save-strategy": "steps", "save-steps": 3})
+            self.assertEqual(often.returncode, 0, often.stderr)
+            weights[optimizer] = (self.at / optimizer / "model.safetensors").read_bytes()
+            self.assertEqual(weights[optimizer], (self.at / (optimizer + "-often") / "model.safetensors").read_bytes())
+            last = max((self.at / (optimizer + "-often")).glob("checkpoint-*"), key=lambda p: int(p.name.split("-")[1]))
+            resumed = self.train(optimizer + "-often", **chosen, **{"save-strategy": "steps", "save-steps": 3, "resume": True})
+            self.assertEqual(resumed.returncode, 0, resumed.stderr)
+            self.assertIn("goes on from", resumed.stderr)
+            self.assertEqual(weights[optimizer], (self.at / (optimizer + "-often") / "model.safetensors").read_bytes(), last)
+        self.assertEqual(len(set(weights.values())), 4)
+
+    def test_small_gradients_become_zero_and_their_share_is_told(self):
+        told = self.at / "z.json"
+        run = self.train("zeroed", **{"set": "gradient_sparsity=0.1", "epochs": 1, "json": told})
+        self.assertEqual(run.returncode, 0, run.stderr)
+        summary = json.loads(told.read_text())
+        self.assertEqual(summary["settings"]["gradient_sparsity"], 0.1)
+        self.assertGreater(summary["zeroed_gradient_share"], 0.1)
+        self.assertLess(summary["zeroed_gradient_share"], 1)
+        run = self.train("all-gradients", **{"gradient-sparsity": "off", "epochs": 1, "json": told})
+        self.assertEqual(json.loads(told.read_text())["zeroed_gradient_share"], 0)
+
+    def test_fp16_scales_its_loss_and_learns_what_fp32_does(self):
+        losses = {}
+        for precision in ("fp32", "fp16"):
+            told = self.at / "p.json"
+            run = self.train(precision, **{"precision": precision, "epochs": 1, "dropout": 0, "json": told})
+            self.assertEqual(run.returncode, 0, run.stderr)
+            summary = json.loads(told.read_text())
+            losses[precision] = [one["loss"] for one in summary["log"]]
+        self.assertIn("CPUs are slow at it", run.stderr)
+        # The first scale may be too large for a step or two, which are skipped.
+        self.assertLess(summary["skipped_steps"], 6)
+        self.assertAlmostEqual(losses["fp16"][-1], losses["fp32"][-1], delta=0.1)
+        self.assertNotEqual(losses["fp16"], losses["fp32"])
+
     def test_mistakes_are_told_before_any_training(self):
         for changed, words in [({"metric-for-best-model": "f1_marco"}, "did you mean f1_macro?"),
                                ({"label": "lable"}, "lable"),
                                ({"threshold": "half"}, "--threshold half: must be validation, or a number"),
-                               ({"precision": "fp16"}, "no loss scaling"),
+                               ({"precision": "fp16", "compile": "on", "batching": "packed"}, "fp32 or bf16"),
+                               ({"gradient-sparsity": 1}, "--gradient-sparsity: 1 is no number from"),
+                               ({"optimizer": "adam"}, "adam"),
                                ({"validation": None, "early-stopping-patience": 1}, "needs --validation"),
                                ({"report-on": "test"}, "needs --test FILE"),
                                ({"validation": None, "predictions": self.at / "p"}, "needs rows to answer"),

@@ -17,12 +17,17 @@ TEST(TrainingState, survives_its_json_to_the_last_bit) {
                                .metrics = {{"loss", 2.0 / 3, {}}, {"roc_auc", {}, {}}},
                                .warnings = {"all answers are one class"}});
   state.best = 0;
+  state.loss_scale = {.scale = 32768, .good_steps = 5, .skipped = 1};
+  state.zeroed = {.zeroed = 3, .of = 4};
   const auto read = parse_training_state(training_state_json(state), "state.json").value();
   EXPECT_EQ(read.step, 7);
   EXPECT_EQ(read.loss_sum, 0.1 + 0.2);
   EXPECT_EQ(read.log.front().gradient_norm, 1e-300);
   EXPECT_EQ(read.evaluations.front().metrics.front().value, 2.0 / 3);
   EXPECT_FALSE(read.evaluations.front().metrics.back().value);
+  EXPECT_EQ(read.loss_scale.scale, 32768);
+  EXPECT_EQ(read.loss_scale.skipped, 1);
+  EXPECT_EQ(zeroed_share(read), 0.75);
   EXPECT_EQ(training_state_json(read), training_state_json(state));
 }
 

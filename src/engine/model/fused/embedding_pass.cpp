@@ -65,7 +65,9 @@ void EmbeddingPass::backward(const at::Tensor& ids, const at::Tensor& positions,
   const NormData data = data_of(ids.numel(), pass, gradients.out);
   NormGradients mine = gradients;
   mine.sum = gradient_.matrix(data.sum.size(0), data.sum.size(1), at::kFloat);
-  if (mine.out_added.defined()) mine.out_added = mine.out_added.to(at::kFloat);
+  if (mine.out_added.defined() && mine.out_added.scalar_type() != at::kFloat)
+    mine.out_added =
+        added_.matrix(data.sum.size(0), data.sum.size(1), at::kFloat).copy_(gradients.out_added);
   norm_backward(norm_, data, statistics_, mine, sums);
   const std::int64_t pad_id = tables_.pad_id.value_or(-1);
   add_gradients(types_, nullptr, mine.sum);

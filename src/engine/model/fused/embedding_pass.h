@@ -50,6 +50,7 @@ class EmbeddingPass {
   NormWeights norm_;
   Buffer sum_;
   Buffer gradient_;
+  Buffer added_;
   NormStatistics statistics_;
 };
 
