@@ -10,7 +10,7 @@ build: ## the programs, in build/bin (default)
 	$(packages) build
 	@scripts/build release
 
-demo: build ## measure a workload on this machine, fine-tune a model, tune a real pipeline (4 minutes)
+demo: build ## measure a workload on this machine, tune the fine-tuning of a model and a pipeline (10 minutes)
 	$(packages) demo
 	@scripts/make-venv demo
 	@scripts/demo

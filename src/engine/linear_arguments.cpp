@@ -97,6 +97,7 @@ void add_linear_train_options(CLI::App& app, LinearTrainArguments& arguments) {
       ->required();
   app.add_option("--validation", arguments.validation, "rows to choose --l2 and the threshold by")
       ->type_name("FILE");
+  add_report_options(app, arguments.report);
   app.add_option("--text", arguments.text, "the column that holds the texts")
       ->type_name("COLUMN")
       ->required();
@@ -115,6 +116,8 @@ void add_linear_train_options(CLI::App& app, LinearTrainArguments& arguments) {
 }
 
 Result<void> settle(LinearTrainArguments& arguments) {
+  if (auto fit = check_report_choices(arguments.report, arguments.validation.has_value()); !fit)
+    return fit;
   auto threshold = parse_threshold(arguments.threshold, arguments.threshold_choice);
   if (!threshold) return tl::unexpected<Error>(threshold.error());
   arguments.threshold_choice = *threshold;

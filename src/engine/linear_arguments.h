@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "report_choices.h"
 #include "train/threshold_choice.h"
 #include "turngreen/engine/checkpoint/architecture.h"
 #include "turngreen/engine/data/row_reader.h"
@@ -29,6 +30,7 @@ struct LinearTrainArguments {
   std::string train;
   std::string output;
   std::optional<std::string> validation;
+  ReportChoices report;
   std::string text;
   std::string label;
   std::optional<checkpoint::Problem> problem;

@@ -31,7 +31,8 @@ struct LinearSummary {
   double train_seconds = 0;  ///< without reading and evaluating
   double train_flops = 0;
   std::uint64_t bad_rows = 0;
-  std::optional<EnergySpent> energy;  ///< absent: not metered by this process
+  std::optional<train::Evaluation> test = {};  ///< of the test rows, where they were asked
+  std::optional<EnergySpent> energy;           ///< absent: not metered by this process
 };
 
 std::string linear_summary_text(const LinearSummary& summary);

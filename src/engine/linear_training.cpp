@@ -11,6 +11,8 @@
 #include "linear_rows.h"
 #include "linear_summary.h"
 #include "model_settings.h"
+#include "predictions_file.h"
+#include "share_of_rows.h"
 #include "train/best_evaluation.h"
 #include "train/output_folder.h"
 #include "train/scoring.h"
@@ -32,6 +34,7 @@ constexpr std::array<double, 1> kUsual{0.1};  ///< without validation rows
 struct LoadedData {
   LinearRows training;
   std::optional<LinearRows> validation;
+  std::optional<LinearRows> test;  ///< if they are to be reported on
 };
 
 Result<LoadedData> load_data(const LinearTrainArguments& arguments, std::ostream& err) {
@@ -45,13 +48,26 @@ Result<LoadedData> load_data(const LinearTrainArguments& arguments, std::ostream
                         .common = arguments.common};
   auto training = load_linear_rows(what, err);
   if (!training) return tl::unexpected<Error>(training.error());
-  LoadedData data{*std::move(training), std::nullopt};
-  if (!arguments.validation) return data;
-  what.file = *arguments.validation;
+  LoadedData data{*std::move(training), std::nullopt, std::nullopt};
   what.labels = data.training.labels;
-  auto validation = load_linear_rows(what, err);
-  if (!validation) return tl::unexpected<Error>(validation.error());
-  data.validation = *std::move(validation);
+  const ReportChoices& report = arguments.report;
+  const auto load_further = [&](const std::optional<std::string>& file,
+                                std::optional<LinearRows>& rows) -> Result<void> {
+    if (!file) return {};
+    what.file = *file;
+    auto loaded = load_linear_rows(what, err);
+    if (!loaded) return tl::unexpected<Error>(loaded.error());
+    rows = *std::move(loaded);
+    take_judged_share(rows->examples, report.fidelity, arguments.seed);
+    return {};
+  };
+  take_share(data.training.examples, report.fidelity, arguments.seed);
+  if (auto loaded = load_further(arguments.validation, data.validation); !loaded)
+    return tl::unexpected<Error>(loaded.error());
+  if (report.reported_rows(data.validation.has_value()) == ReportedRows::test) {
+    if (auto loaded = load_further(report.test, data.test); !loaded)
+      return tl::unexpected<Error>(loaded.error());
+  }
   return data;
 }
 
@@ -60,8 +76,26 @@ Result<void> check_problem(const LinearTrainArguments& arguments, const LinearRo
     return fail(Error::Kind::invalid_input,
                 "--class-weights balanced: is for labels of one class each; leave it out");
   }
+  if (!arguments.report.predictions.empty() &&
+      training.labels.problem != checkpoint::Problem::single_label) {
+    return fail(Error::Kind::invalid_input,
+                "--predictions: is for labels of one class each; leave it out");
+  }
   if (auto fit = check_classes(training.labels, arguments.train); !fit) return fit;
   return check_best_metric(training.labels, arguments.best_metric);
+}
+
+metrics::Outputs answers_of(const linear::LinearModel& model, const LinearRows& rows, int threads) {
+  return {.problem = model.labels().problem,
+          .outputs = static_cast<std::int64_t>(model.labels().names.size()),
+          .logits = model.answer(rows.examples, threads),
+          .classes = rows.examples.classes,
+          .targets = rows.examples.targets};
+}
+
+void tell(const train::Evaluation& evaluation) {
+  for (const metrics::Metric& metric : evaluation.metrics)
+    if (metric.value) run::metric(metric.name, *metric.value);
 }
 
 double operations(const linear::LinearModel& model, const data::Examples& examples) {
@@ -86,6 +120,7 @@ class Path {
         if (data_.validation) state_.best = state_.evaluations.size() - 1;
         model_ = std::move(model);
         kept_ = attempts_.size() - 1;
+        kept_outputs_ = std::move(outputs_);
       }
       if (data_.validation && train::evaluations_without_better(state_) >= arguments_.patience)
         break;
@@ -95,6 +130,8 @@ class Path {
 
   const linear::LinearModel& model() const { return *model_; }
   const LinearAttempt& kept() const { return attempts_[kept_]; }
+  /// To the validation rows, where there are some.
+  const metrics::Outputs& kept_outputs() const { return kept_outputs_; }
   double evaluate_flops() const { return evaluate_flops_; }
   LinearSummary summary() const {
     return {
@@ -142,17 +179,11 @@ class Path {
   void evaluate(const linear::LinearModel& model) {
     const run::Stage stage("evaluate");
     const LinearRows& rows = *data_.validation;
-    const metrics::Outputs outputs{
-        .problem = model.labels().problem,
-        .outputs = static_cast<std::int64_t>(model.labels().names.size()),
-        .logits = model.answer(rows.examples, arguments_.common.threads),
-        .classes = rows.examples.classes,
-        .targets = rows.examples.targets};
+    outputs_ = answers_of(model, rows, arguments_.common.threads);
     train::Evaluation evaluation =
-        train::score(outputs, model.labels().names, arguments_.threshold_choice);
+        train::score(outputs_, model.labels().names, arguments_.threshold_choice);
     evaluation.step = progress_.iterations;
-    for (const metrics::Metric& metric : evaluation.metrics)
-      if (metric.value) run::metric(metric.name, *metric.value);
+    tell(evaluation);
     run::progress(static_cast<std::uint64_t>(rows.examples.size()), rows.examples.ids.size());
     evaluate_flops_ += operations(model, rows.examples);
     attempts_.back().evaluation = evaluation;
@@ -167,6 +198,8 @@ class Path {
   train::TrainingState state_;
   std::vector<LinearAttempt> attempts_;
   std::size_t kept_ = 0;
+  metrics::Outputs outputs_;  ///< of the last attempt, to the validation rows
+  metrics::Outputs kept_outputs_;
   std::optional<linear::LinearModel> model_;
   double evaluate_flops_ = 0;
 };
@@ -203,6 +236,50 @@ Result<void> save(const LinearTrainArguments& arguments, const Path& path) {
                                       });
 }
 
+struct Reported {
+  const data::Examples& examples;
+  const metrics::Outputs& outputs;
+  const train::Evaluation& evaluation;
+};
+
+/// Last of all that is told of metrics.
+Result<void> report(const LinearTrainArguments& arguments, const Path& path,
+                    const Reported& reported) {
+  tell(reported.evaluation);
+  if (arguments.report.predictions.empty()) return {};
+  metrics::MetricOptions scoring;
+  scoring.labels = path.model().labels().names;
+  scoring.threshold = reported.evaluation.threshold;
+  return write_predictions_file(arguments.report.predictions,
+                                {reported.examples, reported.outputs, scoring});
+}
+
+/// Of the rows that the model is reported on. Hands back what test rows gave; absent: they were not
+/// asked for.
+Result<std::optional<train::Evaluation>> report_rows(const LinearTrainArguments& arguments,
+                                                     const LoadedData& data, const Path& path) {
+  const auto rows = arguments.report.reported_rows(data.validation.has_value());
+  if (!rows) return std::nullopt;
+  if (*rows == ReportedRows::validation) {
+    auto told = report(arguments, path,
+                       {data.validation->examples, path.kept_outputs(), *path.kept().evaluation});
+    if (!told) return tl::unexpected<Error>(told.error());
+    return std::nullopt;
+  }
+  const run::Stage stage("evaluate");
+  const metrics::Outputs outputs = answers_of(path.model(), *data.test, arguments.common.threads);
+  train::ThresholdChoice choice = arguments.threshold_choice;
+  if (choice.is_chosen) {
+    choice.is_chosen = false;
+    choice.fixed = path.kept().evaluation ? path.kept().evaluation->threshold : std::nullopt;
+  }
+  train::Evaluation evaluation = train::score(outputs, path.model().labels().names, choice);
+  evaluation.step = path.summary().steps;
+  if (auto told = report(arguments, path, {data.test->examples, outputs, evaluation}); !told)
+    return tl::unexpected<Error>(told.error());
+  return evaluation;
+}
+
 Result<void> sum_up(const LinearSummary& summary, std::ostream& out) {
   const LinearTrainArguments& arguments = summary.arguments;
   if (!arguments.common.quiet)
@@ -230,7 +307,10 @@ Result<void> run_linear_training(LinearTrainArguments& arguments, std::ostream& 
   tell_effective(arguments, path);
   if (data->validation) run::metric("evaluate_flops", path.evaluate_flops());
   if (auto saved = save(arguments, path); !saved) return saved;
+  auto test = report_rows(arguments, *data, path);
+  if (!test) return tl::unexpected<Error>(test.error());
   LinearSummary summary = path.summary();
+  summary.test = *std::move(test);
   summary.energy = meter.finish();
   run::metric("train_flops", summary.train_flops);
   return sum_up(summary, out);

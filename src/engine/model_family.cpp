@@ -89,10 +89,10 @@ std::vector<std::string> add_options_of_the_other_family(CLI::App& app, const Co
       added.push_back("--" + name);
       app.add_option_function<std::string>(
              added.back(),
-             [&command, name](const std::string& value) {
+             [&command, name, usual = option->get_default_str()](const std::string& value) {
                if (is_met(command, name, value)) return;
                const auto off = off_value(name);
-               if (off && value == *off) return;
+               if (off && (value == *off || value == usual)) return;
                throw CLI::ValidationError(
                    "--" + name,
                    fmt::format("a model of the family hashed_linear has no such thing; "

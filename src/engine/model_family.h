@@ -19,7 +19,8 @@ ModelFamily family_of(const Command& command, std::span<const std::string> words
 void add_family_option(CLI::App& app);
 
 /// Adds the options that the command has for the other family to those of hashed_linear. Given with
-/// anything but the value that a knob has where it is off, they are refused with the reason. Their
+/// anything but the value that a knob has where it is off, or usually, they are refused with the
+/// reason. Their
 /// names, "--epochs", are handed back: a --config file, which may serve both families, may have
 /// them.
 std::vector<std::string> add_options_of_the_other_family(CLI::App& app, const Command& command);

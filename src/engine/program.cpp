@@ -10,7 +10,9 @@
 #include "config_words.h"
 #include "exit_status.h"
 #include "model_family.h"
+#include "option_names.h"
 #include "set_words.h"
+#include "turngreen/knobs/catalogue.h"
 #include "turngreen/units/nearest_word.h"
 
 namespace turngreen::engine {
@@ -59,6 +61,15 @@ std::string place_of(const CLI::ParseError& error, const std::vector<ConfigWord>
   return {};
 }
 
+/// Those that are no knobs of the catalogue: of a knob, a study must know that it is without
+/// effect.
+std::vector<std::string> settings_among(std::vector<std::string> options) {
+  std::erase_if(options, [](const std::string& option) {
+    return knobs::find_in_catalogue(underscored(option.substr(2))) != nullptr;
+  });
+  return options;
+}
+
 int run_command(const Command& command, std::vector<std::string> options, std::ostream& out,
                 std::ostream& err) {
   CLI::App app{fmt::format("{}.\n\n{}", command.summary, command.details)};
@@ -70,12 +81,15 @@ int run_command(const Command& command, std::vector<std::string> options, std::o
   if (is_linear) passed_over = add_options_of_the_other_family(app, command);
   add_config_option(app);
   add_set_option(app);
-  auto expanded = with_set_words_as_options(app, options);
+  auto expanded = with_set_words_as_options(app, options, settings_among(passed_over));
   if (!expanded) {
     err << fmt::format("turngreen {}: {}\n", command.name, expanded.error().message);
     return kExitUsage;
   }
-  options = *std::move(expanded);
+  options = std::move(expanded->words);
+  for (const std::string& knob : expanded->passed_over)
+    err << fmt::format("turngreen {}: --set {} is of the other model family, and passed over\n",
+                       command.name, knob);
   const auto from_file = config_words(app, options);
   if (!from_file) {
     err << fmt::format("turngreen {}: {}\n", command.name, from_file.error().message);

@@ -24,11 +24,11 @@ struct Answers {
 
 Result<void> write_predictions(const TrainArguments& arguments, const train::Training& training,
                                const Answers& answers) {
-  if (arguments.predictions.empty()) return {};
+  if (arguments.report.predictions.empty()) return {};
   metrics::MetricOptions scoring;
   scoring.labels = training.model().labels()->names;
   scoring.threshold = answers.threshold;
-  return write_predictions_file(arguments.predictions,
+  return write_predictions_file(arguments.report.predictions,
                                 {answers.examples, answers.outputs, scoring});
 }
 
@@ -36,7 +36,7 @@ Result<void> report_validation(const TrainArguments& arguments, const RowsToRepo
   const train::Training& training = rows.training;
   const train::Evaluation* evaluation = kept(arguments, training);
   if (evaluation != nullptr) tell(*evaluation);
-  if (arguments.predictions.empty()) return {};
+  if (arguments.report.predictions.empty()) return {};
   if (evaluation != nullptr && training.kept_outputs() != nullptr) {
     return write_predictions(arguments, training,
                              {*rows.validation, *training.kept_outputs(), evaluation->threshold});
@@ -54,7 +54,7 @@ Result<void> report_validation(const TrainArguments& arguments, const RowsToRepo
 
 Result<std::optional<train::Evaluation>> report_rows(const TrainArguments& arguments,
                                                      const RowsToReport& rows) {
-  const auto reported = reported_rows(arguments);
+  const auto reported = arguments.report.reported_rows(rows.validation != nullptr);
   if (!reported) return std::nullopt;
   if (*reported == ReportedRows::validation) {
     const auto done = report_validation(arguments, rows);

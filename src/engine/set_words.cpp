@@ -41,16 +41,17 @@ void add_set_option(CLI::App& app) {
       ->type_name("KNOB=VALUE");
 }
 
-Result<std::vector<std::string>> with_set_words_as_options(const CLI::App& app,
-                                                           const std::vector<std::string>& words) {
+Result<SetWords> with_set_words_as_options(const CLI::App& app,
+                                           const std::vector<std::string>& words,
+                                           const std::vector<std::string>& others) {
   const auto options = settable_options(app);
-  std::vector<std::string> all;
+  SetWords all;
   std::set<const CLI::Option*> set;
   for (std::size_t i = 0; i < words.size(); ++i) {
     const std::string& word = words[i];
     const bool is_set = word == kSet || word.starts_with("--set=");
     if (!is_set) {
-      all.push_back(word);
+      all.words.push_back(word);
       continue;
     }
     if (word == kSet && i + 1 == words.size())
@@ -67,7 +68,11 @@ Result<std::vector<std::string>> with_set_words_as_options(const CLI::App& app,
     if (option == options.end()) return unknown(app, knob);
     if (!set.insert(*option).second || is_among(words, **option))
       return refuse(fmt::format("--set {}: it is set twice; leave one of them out", knob));
-    all.push_back(fmt::format("--{}={}", dashed(knob), setting.substr(equals + 1)));
+    if (std::find(others.begin(), others.end(), "--" + dashed(knob)) != others.end()) {
+      all.passed_over.push_back(knob);
+      continue;
+    }
+    all.words.push_back(fmt::format("--{}={}", dashed(knob), setting.substr(equals + 1)));
   }
   return all;
 }

@@ -26,8 +26,6 @@ constexpr std::array<Choice<Every>, 3> kStrategies = {
     {{"no", Every::never}, {"epoch", Every::epoch}, {"steps", Every::steps}}};
 constexpr std::array<Choice<LabelSource>, 2> kLabelSources = {
     {{"model", LabelSource::model}, {"data", LabelSource::data}}};
-constexpr std::array<Choice<std::optional<ReportedRows>>, 2> kReported = {
-    {{"validation", ReportedRows::validation}, {"test", ReportedRows::test}}};
 constexpr std::array<Choice<bool>, 2> kKept = {{{"best", true}, {"last", false}}};
 
 constexpr auto kMost = std::numeric_limits<std::int32_t>::max();
@@ -44,22 +42,7 @@ void add_files(CLI::App& app, TrainArguments& arguments) {
   app.add_option("--validation", arguments.validation,
                  "rows to choose the weights and the threshold by")
       ->type_name("FILE");
-  app.add_option("--test", arguments.test,
-                 "rows that nothing is chosen by: the finished model answers them once")
-      ->type_name("FILE");
-  add_choice(app, "--report-on", kReported, arguments.report_on)
-      ->description(
-          "the rows that the metrics at the end and the predictions are of; test, where they are "
-          "given")
-      ->default_str("");
-  app.add_option("--predictions", arguments.predictions,
-                 "where the finished model's answer to each of those rows goes: JSON Lines")
-      ->type_name("FILE");
-  app.add_option("--fidelity", arguments.fidelity,
-                 "share of the job: of the training rows, and of those that are answered")
-      ->type_name("X")
-      ->check(RealRange(1e-6, 1, true))
-      ->capture_default_str();
+  add_report_options(app, arguments.report);
   app.add_option("--text", arguments.text, "the column that holds the texts")->type_name("COLUMN");
   app.add_option("--label", arguments.label, "the column that holds the labels")
       ->type_name("COLUMN");
@@ -270,12 +253,8 @@ Result<void> settle(TrainArguments& arguments) {
   options.threshold = *threshold;
   arguments.data.sample.seed = options.seed;
   if (auto fit = check_data_options(arguments.data); !fit) return fit;
-  if (arguments.report_on == ReportedRows::test && !arguments.test)
-    return refuse("--report-on test: needs --test FILE");
-  if (arguments.report_on == ReportedRows::validation && !arguments.validation)
-    return refuse("--report-on validation: needs --validation FILE");
-  if (!arguments.predictions.empty() && !reported_rows(arguments))
-    return refuse("--predictions: needs rows to answer, of --validation FILE or --test FILE");
+  if (auto fit = check_report_choices(arguments.report, arguments.validation.has_value()); !fit)
+    return fit;
   if (arguments.early_stopping && !options.early_stopping_patience)
     options.early_stopping_patience = 1;
   if (options.early_stopping_patience &&
@@ -283,13 +262,6 @@ Result<void> settle(TrainArguments& arguments) {
     return refuse("--early-stopping: needs --validation FILE, and --eval-strategy epoch or steps");
   }
   return {};
-}
-
-std::optional<ReportedRows> reported_rows(const TrainArguments& arguments) {
-  if (arguments.report_on) return arguments.report_on;
-  if (arguments.test) return ReportedRows::test;
-  if (arguments.validation) return ReportedRows::validation;
-  return std::nullopt;
 }
 
 std::string_view name_of(Schedule schedule) { return name_in(kSchedules, schedule); }

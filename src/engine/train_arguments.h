@@ -7,6 +7,7 @@
 #include "compute_choices.h"
 #include "compute_options.h"
 #include "data_options.h"
+#include "report_choices.h"
 #include "train/train_options.h"
 #include "turngreen/engine/checkpoint/architecture.h"
 #include "turngreen/units/result.h"
@@ -18,8 +19,6 @@ class App;
 namespace turngreen::engine {
 
 enum class LabelSource : std::uint8_t { model, data };
-/// The rows that the finished model's metrics and predictions are of.
-enum class ReportedRows : std::uint8_t { validation, test };
 
 /// What `turngreen train` is told.
 struct TrainArguments {
@@ -27,11 +26,8 @@ struct TrainArguments {
   std::string train;   ///< file of rows
   std::string output;  ///< folder
   std::optional<std::string> validation;
-  std::optional<std::string> test;
-  std::optional<ReportedRows> report_on;  ///< absent: test where there are such rows
-  std::string predictions;                ///< file; empty: none
-  double fidelity = 1;                    ///< share of the job, in (0, 1]
-  std::optional<std::string> text;        ///< columns; absent: as the model was trained with
+  ReportChoices report;
+  std::optional<std::string> text;  ///< columns; absent: as the model was trained with
   std::optional<std::string> label;
   std::optional<checkpoint::Problem> problem;
   LabelSource labels = LabelSource::model;
@@ -53,9 +49,6 @@ void add_train_options(CLI::App& app, TrainArguments& arguments);
 
 /// Puts what several options say together into arguments.options. Error: what does not go together.
 Result<void> settle(TrainArguments& arguments);
-
-/// Absent: there are none.
-std::optional<ReportedRows> reported_rows(const TrainArguments& arguments);
 
 /// "linear", "cosine", "constant"
 std::string_view name_of(train::Schedule schedule);

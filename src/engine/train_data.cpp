@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "progress_line.h"
-#include "report_rows.h"
+#include "share_of_rows.h"
 #include "turngreen/engine/data/examples_part.h"
 #include "turngreen/engine/data/load_examples.h"
 #include "turngreen/engine/files/output_file.h"
@@ -19,9 +19,6 @@ namespace turngreen::engine {
 namespace {
 
 using selection::DuplicateFinder;
-
-/// With fewer a quality says nothing.
-constexpr double kLeastJudged = 200;
 
 using selection::Sampling;
 
@@ -59,23 +56,6 @@ Result<data::TokenCache> open_cache(const DataOptions& options, const OpenedMode
   if (!tokenizer) return tl::unexpected(tokenizer.error());
   return data::TokenCache::open(
       *place, fmt::format("{} {} {}", TURNGREEN_VERSION, opened.max_length, *tokenizer));
-}
-
-/// Of each kind of rows, of each class its share.
-void do_a_share(TrainingRows& rows, double fidelity, std::uint64_t seed) {
-  if (fidelity == 1) return;
-  const auto part = [&](data::Examples& all, double share) {
-    const auto chosen =
-        selection::sample({.examples = all.size(), .classes = all.classes, .hardness = {}},
-                          {.fraction = share, .sampling = Sampling::random, .seed = seed});
-    all = data::part_of(all, chosen);
-  };
-  part(rows.training, fidelity);
-  for (auto* judged : {&rows.validation, &rows.test}) {
-    if (!*judged) continue;
-    const auto size = static_cast<double>((*judged)->size());
-    part(**judged, std::min(1.0, std::max(fidelity, kLeastJudged / size)));
-  }
 }
 
 Result<void> take_sample(TrainingRows& rows, const selection::SampleOptions& options) {
@@ -174,12 +154,16 @@ Result<TrainingRows> load_training_rows(const TrainArguments& arguments, const O
     if (!loaded) return tl::unexpected(loaded.error());
     rows.validation = *std::move(loaded);
   }
-  if (arguments.test && reported_rows(arguments) == ReportedRows::test) {
-    auto loaded = load_further(*arguments.test, "test", rows.test_repeats);
+  const auto reported = arguments.report.reported_rows(rows.validation.has_value());
+  if (arguments.report.test && reported == ReportedRows::test) {
+    auto loaded = load_further(*arguments.report.test, "test", rows.test_repeats);
     if (!loaded) return tl::unexpected(loaded.error());
     rows.test = *std::move(loaded);
   }
-  do_a_share(rows, arguments.fidelity, knobs.sample.seed);
+  const double share = arguments.report.fidelity;
+  take_share(rows.training, share, knobs.sample.seed);
+  if (rows.validation) take_judged_share(*rows.validation, share, knobs.sample.seed);
+  if (rows.test) take_judged_share(*rows.test, share, knobs.sample.seed);
   if (auto taken = take_sample(rows, knobs.sample); !taken) return tl::unexpected(taken.error());
   tell_training_rows(rows, knobs);
   return rows;

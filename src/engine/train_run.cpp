@@ -35,7 +35,7 @@ Result<void> check_problem(const TrainArguments& arguments, const TrainingRows& 
     return refuse("--class-weights balanced: is for labels of one class each; leave it out");
   if (!is_single && options.label_smoothing > 0)
     return refuse("--label-smoothing-factor: is for labels of one class each; leave it out");
-  if (!is_single && !arguments.predictions.empty())
+  if (!is_single && !arguments.report.predictions.empty())
     return refuse("--predictions: is for labels of one class each; leave it out");
   if (const auto fit = check_classes(data.labels, arguments.train); !fit) return fit;
   return check_best_metric(data.labels, options.best_metric);

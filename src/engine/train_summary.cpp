@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "energy_json.h"
+#include "evaluation_summary.h"
 
 namespace turngreen::engine {
 namespace {
@@ -17,33 +18,6 @@ using train::Evaluation;
 
 const Evaluation* kept(const TrainSummary& summary) {
   return train::kept_evaluation(summary.training.state(), summary.arguments.options.keeps_best);
-}
-
-std::string evaluation_text(std::string_view rows, const Evaluation& evaluation) {
-  constexpr std::array<std::string_view, 6> kTold{"loss",     "f1_macro", "mcc",
-                                                  "accuracy", "roc_auc",  "r2"};
-  std::vector<std::string> figures;
-  for (const metrics::Metric& metric : evaluation.metrics) {
-    if (metric.value && std::find(kTold.begin(), kTold.end(), metric.name) != kTold.end())
-      figures.push_back(fmt::format("{} {:.4f}", metric.name, *metric.value));
-  }
-  std::string text =
-      fmt::format("  {:<13}{}, of step {}\n", rows, fmt::join(figures, ", "), evaluation.step);
-  if (evaluation.threshold) text += fmt::format("  threshold    {:.4g}\n", *evaluation.threshold);
-  for (const std::string& warning : evaluation.warnings)
-    text += fmt::format("  warning      {}\n", warning);
-  return text;
-}
-
-ordered_json json_of(const Evaluation& evaluation) {
-  ordered_json json = {{"step", evaluation.step},
-                       {"epoch", evaluation.epoch},
-                       {"threshold", evaluation.threshold ? ordered_json(*evaluation.threshold)
-                                                          : ordered_json(nullptr)}};
-  for (const metrics::Metric& metric : evaluation.metrics)
-    json[metric.name] = metric.value ? ordered_json(*metric.value) : ordered_json(nullptr);
-  json["warnings"] = evaluation.warnings;
-  return json;
 }
 
 ordered_json settings_json(const TrainSummary& summary) {
@@ -108,30 +82,31 @@ std::string train_summary_json(const TrainSummary& summary) {
   const train::TrainingState& state = summary.training.state();
   const auto& report = summary.training.model().load_report();
   const Evaluation* evaluation = kept(summary);
-  ordered_json json = {{"output", summary.arguments.output},
-                       {"steps", state.step},
-                       {"epochs", summary.training.plan().epochs_after(state.step)},
-                       {"train_loss", state.log.empty() ? ordered_json(nullptr)
-                                                        : ordered_json(state.log.back().loss)},
-                       {"skipped_steps", state.loss_scale.skipped},
-                       {"zeroed_gradient_share", train::zeroed_share(state)},
-                       {"train_seconds", summary.pace.seconds},
-                       {"train_samples", summary.pace.samples},
-                       {"train_tokens", summary.pace.tokens},
-                       {"train_flops", summary.pace.flops},
-                       {"energy", energy_json(summary.energy)},
-                       {"train_samples_per_second", summary.pace.samples_per_second()},
-                       {"train_tokens_per_second", summary.pace.tokens_per_second()},
-                       {"validation", evaluation ? json_of(*evaluation) : ordered_json(nullptr)},
-                       {"test", summary.test ? json_of(*summary.test) : ordered_json(nullptr)},
-                       {"initialised_anew", report.fresh},
-                       {"mismatched", report.mismatched},
-                       {"unused", report.unused},
-                       {"bad_rows", summary.rows.bad_rows},
-                       {"rows", training_rows_json(summary.rows)},
-                       {"settings", settings_json(summary)},
-                       {"log", ordered_json::array()},
-                       {"evaluations", ordered_json::array()}};
+  ordered_json json = {
+      {"output", summary.arguments.output},
+      {"steps", state.step},
+      {"epochs", summary.training.plan().epochs_after(state.step)},
+      {"train_loss",
+       state.log.empty() ? ordered_json(nullptr) : ordered_json(state.log.back().loss)},
+      {"skipped_steps", state.loss_scale.skipped},
+      {"zeroed_gradient_share", train::zeroed_share(state)},
+      {"train_seconds", summary.pace.seconds},
+      {"train_samples", summary.pace.samples},
+      {"train_tokens", summary.pace.tokens},
+      {"train_flops", summary.pace.flops},
+      {"energy", energy_json(summary.energy)},
+      {"train_samples_per_second", summary.pace.samples_per_second()},
+      {"train_tokens_per_second", summary.pace.tokens_per_second()},
+      {"validation", evaluation ? evaluation_json(*evaluation) : ordered_json(nullptr)},
+      {"test", summary.test ? evaluation_json(*summary.test) : ordered_json(nullptr)},
+      {"initialised_anew", report.fresh},
+      {"mismatched", report.mismatched},
+      {"unused", report.unused},
+      {"bad_rows", summary.rows.bad_rows},
+      {"rows", training_rows_json(summary.rows)},
+      {"settings", settings_json(summary)},
+      {"log", ordered_json::array()},
+      {"evaluations", ordered_json::array()}};
   for (const train::LogEntry& entry : state.log) {
     json["log"].push_back({{"step", entry.step},
                            {"epoch", entry.epoch},
@@ -139,7 +114,8 @@ std::string train_summary_json(const TrainSummary& summary) {
                            {"grad_norm", entry.gradient_norm},
                            {"learning_rate", entry.learning_rate}});
   }
-  for (const Evaluation& one : state.evaluations) json["evaluations"].push_back(json_of(one));
+  for (const Evaluation& one : state.evaluations)
+    json["evaluations"].push_back(evaluation_json(one));
   return json.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
 

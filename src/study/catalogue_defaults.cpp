@@ -62,7 +62,10 @@ std::vector<knobs::Condition> conditions_within(const std::vector<knobs::Conditi
     if (knob == knobs.end()) continue;
     knobs::Condition kept{.knob = condition.knob};
     for (const Value& value : condition.values) {
-      if (level_of(knob->values, value)) kept.values.push_back(value);
+      const auto level = level_of(knob->values, value);
+      // What is off in this study stands in the way of nothing: the baseline has it.
+      const bool is_idle = none_left == NoValueLeft::drop && level == knob->off;
+      if (level && !is_idle) kept.values.push_back(value);
     }
     if (!kept.values.empty()) {
       within.push_back(std::move(kept));

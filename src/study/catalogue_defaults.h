@@ -23,7 +23,8 @@ enum class NoValueLeft {
   keep,  ///< as it is, so that it is complained of
 };
 
-/// The catalogue's conditions as far as the study has the knobs and values that they speak of.
+/// The catalogue's conditions as far as the study has the knobs and values that they speak of; of
+/// those that may not hold (drop), without values that are off in it.
 std::vector<knobs::Condition> conditions_within(const std::vector<knobs::Condition>& conditions,
                                                 const std::vector<knobs::Knob>& knobs,
                                                 NoValueLeft none_left);

@@ -280,5 +280,19 @@ TEST(StudyFile, an_endless_file_is_refused) {
   EXPECT_THAT(load_study_file("/dev/zero").error().message, HasSubstr("longer than"));
 }
 
+TEST(StudyFile, what_is_off_in_the_study_excludes_no_knob_of_the_catalogue) {
+  const auto study = parse(study_of_knobs(
+      "  model_family: {}\n  batching: {values: [dynamic, packed], off: dynamic}\n"));
+  ASSERT_TRUE(study) << study.error().message;
+  const auto allows = [&](const char* batching) {
+    return study->space
+        .configuration(
+            {{"model_family", knobs::Value("hashed_linear")}, {"batching", knobs::Value(batching)}})
+        .has_value();
+  };
+  EXPECT_TRUE(allows("dynamic"));
+  EXPECT_FALSE(allows("packed"));
+}
+
 }  // namespace
 }  // namespace turngreen::study

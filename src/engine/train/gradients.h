@@ -1,19 +1,14 @@
 #pragma once
 
-#include <cstdint>
 #include <span>
 
 #include "model/parameter.h"
+#include "train/zeroed_gradients.h"
 
 namespace turngreen::train {
 
 /// Adds up what sparse gradients have of a row in several places, as what follows needs it.
 void gather_gradients(std::span<const model::Parameter> parameters);
-
-struct ZeroedGradients {
-  std::int64_t zeroed = 0;  ///< numbers that were not zero, and are
-  std::int64_t of = 0;      ///< those that were not zero
-};
 
 /// Makes zero of each gradient what is below that share of its largest number.
 ZeroedGradients zero_small_gradients(std::span<const model::Parameter> parameters, double share);

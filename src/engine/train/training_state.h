@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "train/gradients.h"
 #include "train/loss_scale.h"
+#include "train/zeroed_gradients.h"
 #include "turngreen/engine/metrics/metrics.h"
 #include "turngreen/units/result.h"
 

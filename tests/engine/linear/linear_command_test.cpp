@@ -1,6 +1,8 @@
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <fstream>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -47,6 +49,11 @@ class LinearCommand : public testing::Test {
 
   nlohmann::json json(const std::string& name) const {
     return nlohmann::json::parse(std::ifstream(path(name)));
+  }
+
+  std::ptrdiff_t lines(const std::string& name) const {
+    std::ifstream file(path(name));
+    return std::count(std::istreambuf_iterator<char>(file), {}, '\n');
   }
 
   report::ScratchDirectory scratch_;
@@ -136,6 +143,38 @@ TEST_F(LinearCommand, passes_over_what_a_configuration_file_says_for_the_other_f
       train({"--model-family", "hashed_linear", "--config", path("c.yaml"), "--quiet"});
   EXPECT_EQ(finished.status, 0);
   EXPECT_THAT(finished.err, HasSubstr("c.yaml:1: --epochs is of the other model family"));
+}
+
+TEST_F(LinearCommand, passes_over_what_a_study_sets_for_the_other_family_but_no_knob) {
+  const Finished help = run({"train", "--help"});
+  if (help.out.find("--epochs") == std::string::npos)
+    GTEST_SKIP() << "this build has no other family";
+  const Finished finished = train({"--model-family", "hashed_linear", "--set", "epochs=2", "--set",
+                                   "batching=dynamic", "--quiet"});
+  EXPECT_EQ(finished.status, 0);
+  EXPECT_THAT(finished.err, HasSubstr("--set epochs is of the other model family"));
+  EXPECT_EQ(train({"--model-family", "hashed_linear", "--set", "batching=packed"}).status, 2);
+}
+
+TEST_F(LinearCommand, is_judged_by_test_rows_once) {
+  std::ofstream(path("test.jsonl")) << R"({"text": "row alpha", "label": "yes"})" << '\n'
+                                    << R"({"text": "row beta", "label": "yes"})" << '\n';
+  const std::vector<std::string> words{
+      "--model-family",   "hashed_linear", "--validation",  path("rows.jsonl"), "--test",
+      path("test.jsonl"), "--predictions", path("p.jsonl"), "--json",           path("s.json")};
+  ASSERT_EQ(train(words).status, 0);
+  EXPECT_EQ(json("s.json")["test"]["accuracy"], 0.5);
+  EXPECT_EQ(json("s.json")["validation"]["accuracy"], 1);
+  EXPECT_EQ(json("s.json")["test"]["threshold"], json("s.json")["validation"]["threshold"]);
+  EXPECT_EQ(lines("p.jsonl"), 2);
+
+  auto judged = words;
+  judged.insert(judged.end(), {"--report-on", "validation", "--fidelity", "0.5"});
+  ASSERT_EQ(train(judged).status, 0);
+  EXPECT_TRUE(json("s.json")["test"].is_null());
+  EXPECT_EQ(json("s.json")["train_samples"], 100);
+  EXPECT_EQ(lines("p.jsonl"), 200) << "so few are answered all";
+  EXPECT_EQ(train({"--model-family", "hashed_linear", "--report-on", "test"}).status, 2);
 }
 
 }  // namespace
