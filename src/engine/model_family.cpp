@@ -80,6 +80,7 @@ void add_family_option(CLI::App& app) {
 }
 
 std::vector<std::string> add_options_of_the_other_family(CLI::App& app, const Command& command) {
+  if (app.get_allow_extras()) return {};  // it refuses the family, whatever else it is told
   CLI::App other;
   command.configure(other);
   std::vector<std::string> added;

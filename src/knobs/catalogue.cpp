@@ -291,9 +291,8 @@ const std::vector<Knob>& table() {
            .values = values({"off", "0.001", "0.01", "0.1"}),
            .stages = {"train"},
            .description = "Gradients below this share of the largest of their tensor are taken as "
-                          "zero. Saves only where what follows skips zeros.",
-           .source = "Aji and Heafield 2017 (arXiv:1704.05021), gradient dropping; no published "
-                     "figure of its energy on one machine"},
+                          "zero (gradient dropping, arXiv:1704.05021). Saves only where what "
+                          "follows skips zeros."},
       Knob{.id = "selective_backprop",
            .phase = Phase::training,
            .resource = Resource::samples,

@@ -54,7 +54,7 @@ TEST(EvaluationReport, has_metrics_by_name_at_the_top_of_its_json) {
 TEST(EvaluationReport, shows_people_what_counts) {
   const auto text = as_text(report());
   EXPECT_THAT(text, HasSubstr("test.jsonl: 3 rows (1 bad ones skipped)"));
-  EXPECT_THAT(text, HasSubstr("2.5 GFLOP; 3.00 J"));
+  EXPECT_THAT(text, HasSubstr("2.5 GFLOP; 3.000 J (2.000 .. 4.000)"));
   EXPECT_THAT(text, HasSubstr("threshold 0.25, asked for"));
   EXPECT_THAT(text, HasSubstr("accuracy             0.6667"));
   EXPECT_THAT(text, HasSubstr("bug           1          -  0.0000  0.0000"));

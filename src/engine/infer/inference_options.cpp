@@ -18,6 +18,11 @@ Result<void> check_reference(const InferenceOptions& options, at::Device device)
     case Precision::bf16:
       return model::check_precision(model::Precision::bf16, device);
     case Precision::fp16:
+      if (device.is_cpu()) {
+        return fail(Error::Kind::unsupported,
+                    "--inference-precision fp16: needs a CUDA device: CPUs compute it slowly; take "
+                    "bf16 or fp32");
+      }
       return model::check_precision(model::Precision::fp16, device);
     case Precision::int8_dynamic:
       return refuse(

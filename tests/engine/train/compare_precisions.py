@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Loss curves of the fast path beside those of the plain one, on real rows: fused kernels over packed rows in bf16
+"""Loss curves of the fast path beside those of the plain one, on rows whose label a word tells: fused kernels over packed rows in bf16
 within what another seed changes in fp32; fp32 packed as fp32 padded.
     compare_precisions.py TURNGREEN_ENGINE
-The rows are juliet's in $TURNGREEN_TEST_DATA; 77 where they or transformers are not there.
+77 where transformers or the tokenizer are not there.
 """
 import importlib.util
 import json
-import os
 import pathlib
+import random
 import shutil
 import subprocess
 import sys
@@ -39,10 +39,22 @@ def write_model(folder):
         shutil.copy(source / name, folder)
 
 
+def write_rows(file):
+    draw = random.Random(1)
+    words = "the a of int char for while pointer buffer length copy read write open close file size value return".split()
+    with open(file, "w", encoding="utf-8") as rows:
+        for number in range(ROWS):
+            text = draw.choices(words, k=draw.randint(4, 40))
+            label = number % 2
+            text += ["overflow" if label else "checked"] * 6
+            draw.shuffle(text)
+            rows.write(json.dumps({"func": " ".join(text), "label": label}) + "\n")
+
+
 def losses(engine, at, seed, *words):
     command = [engine, "train", "--model", at / "model", "--train", at / "rows.jsonl", "--text", "func", "--label",
                "label", "--labels-from", "data", "--output", at / "out", "--restart", "--epochs", 2, "--batch-size", BATCH,
-               "--max-length", TOKENS, "--learning-rate", 1e-3, "--logging-steps", 1, "--keep", "last", "--quiet",
+               "--max-length", TOKENS, "--learning-rate", 4e-4, "--logging-steps", 1, "--keep", "last", "--quiet",
                "--device", "cpu", "--seed", seed, "--json", at / "summary.json", *words]
     done = subprocess.run([str(word) for word in command], capture_output=True, text=True)
     if done.returncode != 0:
@@ -55,16 +67,11 @@ def windows(curve):
 
 
 def main(engine):
-    data = pathlib.Path(os.environ.get("TURNGREEN_TEST_DATA", "")) / "juliet" / "train.jsonl"
-    if not data.is_file():
-        print("skipped: TURNGREEN_TEST_DATA does not name a folder with juliet/train.jsonl")
-        return 77
     transformers.utils.logging.set_verbosity_error()
     with tempfile.TemporaryDirectory() as folder:
         at = pathlib.Path(folder)
         write_model(at / "model")
-        with open(data, encoding="utf-8") as lines:
-            (at / "rows.jsonl").write_text("".join(line for line, _ in zip(lines, range(ROWS))), encoding="utf-8")
+        write_rows(at / "rows.jsonl")
 
         plain = losses(engine, at, 1, "--batching", "padded", "--dropout", 0)
         packed = losses(engine, at, 1, "--batching", "packed", "--dropout", 0)

@@ -210,7 +210,8 @@ class TrainCommand(unittest.TestCase):
             self.assertEqual(resumed.returncode, 0, resumed.stderr)
             self.assertIn("goes on from", resumed.stderr)
             self.assertEqual(weights[optimizer], (self.at / (optimizer + "-often") / "model.safetensors").read_bytes(), last)
-        self.assertEqual(len(set(weights.values())), 4)
+        # Plain and fused AdamW may come to the same bits, and need not.
+        self.assertEqual(len({weights[one] for one in ("adamw_fused", "adamw_8bit", "sgd")}), 3)
 
     def test_small_gradients_become_zero_and_their_share_is_told(self):
         told = self.at / "z.json"
