@@ -12,12 +12,15 @@
 #include "example_chunks.h"
 #include "exit_status.h"
 #include "guarded_action.h"
+#include "infer/forward_flops.h"
 #include "infer/sentence_vectors.h"
+#include "inference_arguments.h"
 #include "loaded_model.h"
 #include "model/check_ids.h"
 #include "progress_line.h"
 #include "skipped_rows.h"
 #include "turngreen_run.hpp"
+#include "work_text.h"
 
 namespace turngreen::engine {
 namespace {
@@ -32,15 +35,24 @@ struct Options {
   bool normalize = false;     ///< whatever the model folder says
   bool no_normalize = false;  ///< likewise
   ComputeOptions compute;
+  InferenceArguments inference;
 };
 
 struct Counts {
   std::uint64_t rows = 0;
   std::uint64_t bad_rows = 0;
   std::uint64_t tokens = 0;
+  double flops = 0;
 };
 
-Result<Counts> embed_file(const Options& options, const OpenedModel& opened, bool normalized,
+/// How a file is turned into vectors.
+struct Way {
+  infer::InferenceOptions inference;
+  bool normalized = false;
+  const OwnMeter& meter;
+};
+
+Result<Counts> embed_file(const Options& options, const OpenedModel& opened, const Way& way,
                           std::ostream& err) {
   const auto text = opened.text_column(options.text);
   if (!text) return tl::unexpected<Error>(text.error());
@@ -53,10 +65,10 @@ Result<Counts> embed_file(const Options& options, const OpenedModel& opened, boo
   const auto model = load_weights(opened, Head::not_used);
   if (!model) return tl::unexpected<Error>(model.error());
 
-  const auto inference = inference_options(options.compute);
+  const infer::ReadyModel ready(*model, way.inference);
   const auto chunk =
       static_cast<std::size_t>(std::max<std::int64_t>(1024, 16 * options.compute.batch_size));
-  ProgressLine progress(err, !options.compute.quiet && ::isatty(STDERR_FILENO) == 1);
+  ProgressLine progress(err, !options.compute.quiet && ::isatty(STDERR_FILENO) == 1, &way.meter);
   SkippedRows skipped(err, kName);
   Counts counts;
   while (true) {
@@ -69,7 +81,7 @@ Result<Counts> embed_file(const Options& options, const OpenedModel& opened, boo
     std::vector<float> vectors;
     {
       const run::Stage stage("embed");
-      vectors = infer::sentence_vectors_of(*model, *examples, inference, normalized);
+      vectors = infer::sentence_vectors_of(ready, *examples, way.normalized);
       run::progress(examples->rows.size(), examples->ids.size());
     }
     if (const auto written = output->write(examples->rows, vectors); !written) {
@@ -77,6 +89,8 @@ Result<Counts> embed_file(const Options& options, const OpenedModel& opened, boo
     }
     counts.rows += examples->rows.size();
     counts.tokens += examples->ids.size();
+    counts.flops += static_cast<double>(
+        infer::forward_flops({model->architecture(), std::nullopt}, *examples, way.inference));
     progress.show("embedding", chunks->bytes_read(), chunks->bytes_in_all());
   }
   counts.bad_rows = chunks->bad_rows();
@@ -87,6 +101,7 @@ Result<Counts> embed_file(const Options& options, const OpenedModel& opened, boo
 }
 
 int embed(Options& options, std::ostream& err) {
+  OwnMeter meter;
   const auto opened = open_model(options.model, options.compute);
   if (!opened) return complain(err, kName, opened.error());
   if (const auto& obstacle = opened->folder.sentence_obstacle()) {
@@ -95,16 +110,21 @@ int embed(Options& options, std::ostream& err) {
   }
   const bool normalized =
       options.normalize || (!options.no_normalize && opened->folder.normalizes_sentences());
+  const auto inference = settle(options.inference, options.compute, *opened);
+  if (!inference) return complain(err, kName, inference.error());
   tell_effective(options.compute, opened->device);
-  const auto counts = embed_file(options, *opened, normalized, err);
+  tell_inference(*inference);
+  run::effective("attention", std::string(attention_name(*inference)));
+  const auto counts = embed_file(options, *opened, {*inference, normalized, meter}, err);
   if (!counts) return complain(err, kName, counts.error());
+  run::metric("embed_flops", counts->flops);
   if (!options.compute.quiet) {
     err << fmt::format(
-        "turngreen embed: {} rows, {} tokens{}; {} values each{}; on {} in {}\n", counts->rows,
+        "turngreen embed: {} rows, {} tokens{}; {} values each{}; {}\n", counts->rows,
         counts->tokens,
         counts->bad_rows == 0 ? "" : fmt::format(", {} bad rows skipped", counts->bad_rows),
         opened->folder.config().architecture.hidden, normalized ? ", of length 1" : "",
-        opened->device.str(), name_of(options.compute.precision));
+        work_text({opened->device, *inference, counts->flops, meter.finish()}));
   }
   return kExitOk;
 }
@@ -132,7 +152,7 @@ Action configure_embed(CLI::App& app) {
   app.add_flag("--no-normalize", options->no_normalize,
                "vectors as they are, whatever the model folder says")
       ->excludes(normalize);
-  add_layout_option(app, options->compute);
+  add_inference_options(app, options->inference);
   add_compute_options(app, options->compute);
   return guarded(kName,
                  [options](std::ostream&, std::ostream& err) { return embed(*options, err); });

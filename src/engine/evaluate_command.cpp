@@ -78,7 +78,7 @@ Action configure_evaluate(CLI::App& app) {
   app.add_option("--seed", evaluation.seed, "of the resamples")
       ->type_name("N")
       ->capture_default_str();
-  add_layout_option(app, evaluation.compute);
+  add_inference_options(app, evaluation.inference);
   add_compute_options(app, evaluation.compute);
   return guarded(kName, [options](std::ostream& out, std::ostream& err) {
     return evaluate(*options, out, err);

@@ -8,6 +8,7 @@
 
 #include "infer/forward_flops.h"
 #include "infer/logits.h"
+#include "inference_arguments.h"
 #include "loaded_model.h"
 #include "model/check_ids.h"
 #include "predictions_file.h"
@@ -61,21 +62,18 @@ struct Answers {
   double seconds = 0;
 };
 
-Answers answer(const model::Model& model, const data::Examples& examples,
-               const EvaluateOptions& options, std::ostream& err) {
+Answers answer(const infer::ReadyModel& ready, const data::Examples& examples,
+               ProgressLine& progress) {
   const run::Stage stage("evaluate");
   const auto rows = static_cast<std::uint64_t>(examples.size());
   run::total(rows);
-  ProgressLine progress(err, shows_progress(options));
   std::uint64_t done = 0;
   const auto begin = std::chrono::steady_clock::now();
-  auto logits = infer::logits_of(model, examples, inference_options(options.compute),
-                                 [&](std::int64_t count, std::int64_t tokens) {
-                                   run::progress(static_cast<std::uint64_t>(count),
-                                                 static_cast<std::uint64_t>(tokens));
-                                   done += static_cast<std::uint64_t>(count);
-                                   progress.show_rows("evaluating", done, rows);
-                                 });
+  auto logits = infer::logits_of(ready, examples, [&](std::int64_t count, std::int64_t tokens) {
+    run::progress(static_cast<std::uint64_t>(count), static_cast<std::uint64_t>(tokens));
+    done += static_cast<std::uint64_t>(count);
+    progress.show_rows("evaluating", done, rows);
+  });
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begin;
   return {std::move(logits), taken.count()};
 }
@@ -98,21 +96,23 @@ void tell_metrics(const std::vector<metrics::Metric>& all) {
 }
 
 std::vector<EvaluationSetting> settings_of(const EvaluateOptions& options,
+                                           const infer::InferenceOptions& inference,
                                            const OpenedModel& opened) {
   const auto& compute = options.compute;
-  return {{"device", opened.device.str()},
-          {"precision", std::string(name_of(compute.precision))},
-          {"layout", std::string(name_of(compute.layout))},
-          {"attention", std::string(name_of(compute.attention))},
-          {"compile", std::string(name_of(compute.kernels))},
-          {"batch_size", std::to_string(compute.batch_size)},
-          {"threads", std::to_string(compute.threads)},
-          {"max_length", std::to_string(opened.max_length)}};
+  std::vector<EvaluationSetting> settings{{"device", opened.device.str()}};
+  for (auto& [name, value] : inference_settings(inference))
+    settings.push_back({std::move(name), std::move(value)});
+  settings.push_back({"attention", std::string(attention_name(inference))});
+  settings.push_back({"batch_size", std::to_string(compute.batch_size)});
+  settings.push_back({"threads", std::to_string(compute.threads)});
+  settings.push_back({"max_length", std::to_string(opened.max_length)});
+  return settings;
 }
 
 }  // namespace
 
 Result<EvaluationReport> evaluate_model(EvaluateOptions& options, std::ostream& err) {
+  OwnMeter meter;
   const auto opened = open_model(options.model, options.compute);
   if (!opened) return tl::unexpected<Error>(opened.error());
   if (const auto head = check_head(*opened); !head) return tl::unexpected<Error>(head.error());
@@ -128,13 +128,19 @@ Result<EvaluationReport> evaluate_model(EvaluateOptions& options, std::ostream& 
   if (!label) return tl::unexpected<Error>(label.error());
   const auto threshold = opened->threshold(options.threshold);
   if (!threshold) return tl::unexpected<Error>(threshold.error());
+  const auto inference = settle(options.inference, options.compute, *opened);
+  if (!inference) return tl::unexpected<Error>(inference.error());
   tell_effective(options.compute, opened->device);
+  tell_inference(*inference);
+  run::effective("attention", std::string(attention_name(*inference)));
 
   auto loaded = load(options, *opened, {*text, *label}, err);
   if (!loaded) return tl::unexpected<Error>(loaded.error());
   const auto model = load_weights(*opened, Head::needed);
   if (!model) return tl::unexpected<Error>(model.error());
-  auto answers = answer(*model, loaded->examples, options, err);
+  ProgressLine progress(err, shows_progress(options), &meter);
+  auto answers = answer({*model, *inference}, loaded->examples, progress);
+  progress.clear();
 
   const run::Stage stage("evaluate");
   metrics::Outputs outputs{.problem = labels.problem,
@@ -162,9 +168,9 @@ Result<EvaluationReport> evaluate_model(EvaluateOptions& options, std::ostream& 
   report.seconds = answers.seconds;
   report.threshold = threshold->probability;
   report.threshold_from = threshold->from;
-  report.settings = settings_of(options, *opened);
+  report.settings = settings_of(options, *inference, *opened);
   report.flops = infer::forward_flops({opened->folder.config().architecture, outputs.outputs},
-                                      loaded->examples, inference_options(options.compute));
+                                      loaded->examples, *inference);
   run::metric("evaluate_flops", static_cast<double>(report.flops));
   tell_metrics(report.metrics);
   if (!options.predictions.empty()) {
@@ -172,6 +178,7 @@ Result<EvaluationReport> evaluate_model(EvaluateOptions& options, std::ostream& 
                                                 {loaded->examples, outputs, report.metric_options});
     if (!written) return tl::unexpected<Error>(written.error());
   }
+  report.energy = meter.finish();
   return report;
 }
 

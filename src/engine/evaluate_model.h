@@ -7,6 +7,7 @@
 
 #include "compute_options.h"
 #include "evaluation_report.h"
+#include "inference_arguments.h"
 #include "turngreen/units/result.h"
 
 namespace turngreen::engine {
@@ -22,6 +23,7 @@ struct EvaluateOptions {
   double confidence = 0.95;
   std::uint64_t seed = 42;
   ComputeOptions compute;
+  InferenceArguments inference;
 };
 
 /// Evaluates a model on a file. Bad rows that are skipped, and progress, go to `err`; stages,

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "energy_json.h"
+
 namespace turngreen::engine {
 namespace {
 
@@ -115,6 +117,7 @@ std::string as_json(const EvaluationReport& report) {
   all["tokens"] = report.tokens;
   all["seconds"] = report.seconds;
   all["flops"] = report.flops;
+  all["energy"] = energy_json(report.energy);
   all["problem"] = problem_name(report.labels.problem);
   all["threshold"] = value_json(report.threshold);
   all["threshold_from"] = report.threshold_from;
@@ -132,6 +135,8 @@ std::string as_text(const EvaluationReport& report) {
       "{}: {} rows{}, {} tokens, {:.2f} s, {:.1f} rows/s\n{}\n", report.data, report.rows,
       report.bad_rows == 0 ? std::string() : fmt::format(" ({} bad ones skipped)", report.bad_rows),
       report.tokens, report.seconds, speed, settings_text(report));
+  text += fmt::format("{:.3g} GFLOP{}\n", static_cast<double>(report.flops) * 1e-9,
+                      report.energy ? "; " + to_text(*report.energy) : std::string());
   if (!report.threshold_from.empty()) {
     text += fmt::format("threshold {}{}\n",
                         report.threshold ? fmt::format("{:.4g}, ", *report.threshold) : "",

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "own_meter.h"
 #include "turngreen/engine/checkpoint/architecture.h"
 #include "turngreen/engine/metrics/metrics.h"
 
@@ -27,8 +28,9 @@ struct EvaluationReport {
   std::uint64_t rows = 0;
   std::uint64_t bad_rows = 0;
   std::uint64_t tokens = 0;
-  std::int64_t flops = 0;  ///< floating point operations of the model
-  double seconds = 0;      ///< of the model alone, without reading and tokenizing
+  std::int64_t flops = 0;             ///< floating point operations of the model
+  double seconds = 0;                 ///< of the model alone, without reading and tokenizing
+  std::optional<EnergySpent> energy;  ///< of the whole command; absent: not metered here
   std::optional<double> threshold;
   std::string threshold_from;
   std::vector<EvaluationSetting> settings;  ///< device, precision, ...

@@ -51,30 +51,36 @@ std::vector<KnobValue> precisions(at::Device device) {
     if (const auto able = model::check_precision(choice.value, device); !able)
       value.why = able.error().message;
     else if (choice.value == model::Precision::fp16)
-      value.needs = "evaluate, predict or embed; there is no loss scaling to train with";
+      value.why = "there is no loss scaling to train with; take bf16 or fp32";
     values.push_back(std::move(value));
   }
   return values;
 }
 
-std::vector<KnobValue> kernels(at::Device device, const checkpoint::ModelFolder* model) {
-  // Where there is no model, one that the kernels are for: what is left to refuse is the device.
+/// That of the model, or one that the kernels are for: what is left to refuse is the device.
+checkpoint::Architecture architecture_of(const checkpoint::ModelFolder* model) {
+  if (model != nullptr) return model->config().architecture;
   checkpoint::Architecture architecture;
   architecture.hidden = 384;
   architecture.intermediate = 1536;
   architecture.heads = 12;
-  std::string needs =
-      "batching: packed, and a model that it has kernels for (--model FOLDER tells)";
-  if (model != nullptr) {
-    architecture = model->config().architecture;
-    needs = "batching: packed";
-  }
+  return architecture;
+}
+
+/// What a value needs, unless a model was asked about.
+std::string and_a_fit_model(std::string needs, const checkpoint::ModelFolder* model) {
+  if (model != nullptr) return needs;
+  return needs + ", and a model that it has kernels for (--model FOLDER tells)";
+}
+
+std::vector<KnobValue> kernels(at::Device device, const checkpoint::ModelFolder* model) {
   auto values = values_of(kCompile);
   for (KnobValue& value : values) {
     if (value.value != name_in(kCompile, model::Kernels::fused)) continue;
-    const auto able = model::fused::check_fused(architecture, device, model::Layout::packed);
+    const auto able =
+        model::fused::check_fused(architecture_of(model), device, model::Layout::packed);
     if (able)
-      value.needs = needs;
+      value.needs = and_a_fit_model("batching: packed", model);
     else
       value.why = able.error().message;
   }
@@ -94,6 +100,56 @@ std::vector<KnobValue> samplings() {
     if (value.value != name_in(kSamplings, selection::Sampling::random))
       value.needs = "sample_fraction: less than 1, and labels of one class each";
   }
+  return values;
+}
+
+std::vector<KnobValue> attentions() {
+  auto values = values_of(kAttentions);
+  for (KnobValue& value : values) {
+    if (value.value == name_in(kAttentions, Attention::packed))
+      value.needs = "compile: on (train), or inference_engine: fused (the others)";
+  }
+  return values;
+}
+
+std::vector<KnobValue> inference_engines(at::Device device, const checkpoint::ModelFolder* model) {
+  auto values = values_of(kInferenceEngines);
+  for (KnobValue& value : values) {
+    if (value.value != name_in(kInferenceEngines, infer::Engine::fused)) continue;
+    infer::InferenceOptions options;
+    options.engine = infer::Engine::fused;
+    options.batching = infer::Batching::packed;
+    const auto able = infer::check_inference(options, architecture_of(model), device);
+    if (able)
+      value.needs = and_a_fit_model("inference_batching: packed", model);
+    else
+      value.why = able.error().message;
+  }
+  return values;
+}
+
+/// What either engine can do.
+std::vector<KnobValue> inference_precisions(at::Device device,
+                                            const checkpoint::ModelFolder* model) {
+  std::vector<KnobValue> values;
+  for (const auto& choice : kInferencePrecisions) {
+    KnobValue value{std::string(choice.name)};
+    infer::InferenceOptions options;
+    options.precision = choice.value;
+    if (choice.value == infer::Precision::int8_dynamic) {
+      options.engine = infer::Engine::fused;
+      options.batching = infer::Batching::packed;
+      value.needs = "inference_engine: fused";
+    }
+    if (const auto able = infer::check_inference(options, architecture_of(model), device); !able)
+      value = {.value = value.value, .why = able.error().message};
+    values.push_back(std::move(value));
+  }
+  values.push_back({.value = "int8_static",
+                    .why = "this version has int8_dynamic, which needs no calibration rows"});
+  values.push_back({.value = "int4",
+                    .why = "this version does not have it; products of an encoder's many tokens "
+                           "are no faster in it"});
   return values;
 }
 
@@ -129,8 +185,11 @@ std::vector<KnobSupport> knob_support(at::Device device, const checkpoint::Model
       {"device", [] { return one_of(devices()); }},
       {"precision", [&] { return one_of(precisions(device)); }},
       {"batching", [] { return one_of(values_of(kBatchings)); }},
-      {"attention", [] { return one_of(values_of(kAttentions)); }},
+      {"attention", [] { return one_of(attentions()); }},
       {"compile", [&] { return one_of(kernels(device, model)); }},
+      {"inference_engine", [&] { return one_of(inference_engines(device, model)); }},
+      {"inference_precision", [&] { return one_of(inference_precisions(device, model)); }},
+      {"inference_batching", [] { return one_of(values_of(kInferenceBatchings)); }},
       {"threads", [] { return number(1, usable_threads()); }},
       {"max_length", [&] { return lengths(model); }},
       {"batch_size", [] { return number(1); }},

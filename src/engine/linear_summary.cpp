@@ -5,6 +5,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "energy_json.h"
 #include "train/best_evaluation.h"
 
 namespace turngreen::engine {
@@ -23,14 +24,6 @@ ordered_json json_of(const LinearAttempt& attempt) {
     json[metric.name] = metric.value ? ordered_json(*metric.value) : ordered_json(nullptr);
   json["warnings"] = attempt.evaluation->warnings;
   return json;
-}
-
-ordered_json energy_json(const std::optional<EnergySpent>& spent) {
-  if (!spent) return nullptr;
-  return {{"joules", spent->energy.value.in_joules()},
-          {"low", spent->energy.low.in_joules()},
-          {"high", spent->energy.high.in_joules()},
-          {"estimated_joules", spent->estimated.in_joules()}};
 }
 
 }  // namespace

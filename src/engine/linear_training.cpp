@@ -218,7 +218,7 @@ Result<void> sum_up(const LinearSummary& summary, std::ostream& out) {
 
 Result<void> run_linear_training(LinearTrainArguments& arguments, std::ostream& out,
                                  std::ostream& err) {
-  const OwnMeter meter;
+  OwnMeter meter;
   if (auto fit = train::check_output_folder(arguments.output); !fit) return fit;
   if (arguments.common.threads == 0) arguments.common.threads = usable_threads();
   const auto data = load_data(arguments, err);
@@ -231,7 +231,7 @@ Result<void> run_linear_training(LinearTrainArguments& arguments, std::ostream& 
   if (data->validation) run::metric("evaluate_flops", path.evaluate_flops());
   if (auto saved = save(arguments, path); !saved) return saved;
   LinearSummary summary = path.summary();
-  summary.energy = meter.so_far();
+  summary.energy = meter.finish();
   run::metric("train_flops", summary.train_flops);
   return sum_up(summary, out);
 }

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "model/fused/fused_encoder.h"
 #include "turngreen_run.hpp"
 
 namespace turngreen::engine {
@@ -65,13 +64,6 @@ Result<OpenedModel> open_model(const std::string& path, ComputeOptions& options)
   if (!folder) return tl::unexpected<Error>(folder.error());
   const auto device = prepare_device(options);
   if (!device) return tl::unexpected<Error>(device.error());
-  if (options.kernels == model::Kernels::fused) {
-    if (const auto able =
-            model::fused::check_fused(folder->config().architecture, *device, options.layout);
-        !able) {
-      return tl::unexpected<Error>(able.error());
-    }
-  }
   auto settings = read_model_settings(path);
   if (!settings) return tl::unexpected<Error>(settings.error());
   const auto max_length = max_length_of(*folder, *settings, options);
@@ -113,15 +105,6 @@ Result<model::Model> load_weights(const OpenedModel& opened, Head head) {
                             opened.folder.path().string(), listed(missing)));
   }
   return model;
-}
-
-infer::InferenceOptions inference_options(const ComputeOptions& options) {
-  return {.batch_size = options.batch_size,
-          .bucketed = true,
-          .layout = options.layout,
-          .attention = options.attention,
-          .kernels = options.kernels,
-          .precision = options.precision};
 }
 
 }  // namespace turngreen::engine

@@ -8,7 +8,6 @@
 
 #include "answer_settings.h"
 #include "compute_options.h"
-#include "infer/inference_options.h"
 #include "model/model.h"
 #include "model_settings.h"
 #include "turngreen/engine/checkpoint/model_folder.h"
@@ -34,7 +33,7 @@ struct OpenedModel {
   Result<AnswerThreshold> threshold(std::optional<double> asked) const;
 };
 
-/// Error: the device or the precision cannot be had; a folder without tokenizer.json; a max_length
+/// Error: the device cannot be had; a folder without tokenizer.json; a max_length
 /// beyond the model's positions.
 Result<OpenedModel> open_model(const std::string& folder, ComputeOptions& options);
 
@@ -46,7 +45,5 @@ enum class Head : std::uint8_t { needed, not_used };
 /// The weights, within the stage load_model. Error: as Model::load; where a head is needed, none,
 /// or one whose weights are not in the folder: nothing is answered by chance.
 Result<model::Model> load_weights(const OpenedModel& opened, Head head);
-
-infer::InferenceOptions inference_options(const ComputeOptions& options);
 
 }  // namespace turngreen::engine

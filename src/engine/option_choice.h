@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 namespace turngreen::engine {
@@ -24,10 +25,11 @@ std::string_view name_in(const std::array<Choice<T>, N>& choices, T value) {
   return found == choices.end() ? "?" : found->name;
 }
 
-/// An option that takes one of these words. `choices` and `value` must outlive the app.
-template <typename T, std::size_t N>
+/// An option that takes one of these words; `value` is a T, or a std::optional<T> that is left
+/// alone where the option is not given. `choices` and `value` must outlive the app.
+template <typename T, std::size_t N, typename Value>
 CLI::Option* add_choice(CLI::App& app, const std::string& name,
-                        const std::array<Choice<T>, N>& choices, T& value) {
+                        const std::array<Choice<T>, N>& choices, Value& value) {
   std::vector<std::string> names;
   std::string alternatives;
   for (const Choice<T>& choice : choices) {
@@ -38,10 +40,11 @@ CLI::Option* add_choice(CLI::App& app, const std::string& name,
     for (const Choice<T>& choice : choices)
       if (choice.name == text) value = choice.value;
   };
-  return app.add_option_function<std::string>(name, take)
-      ->type_name(alternatives)
-      ->check(CLI::IsMember(names).description(""))
-      ->default_str(std::string(name_in(choices, value)));
+  CLI::Option* option = app.add_option_function<std::string>(name, take)
+                            ->type_name(alternatives)
+                            ->check(CLI::IsMember(names).description(""));
+  if constexpr (std::is_same_v<T, Value>) option->default_str(std::string(name_in(choices, value)));
+  return option;
 }
 
 }  // namespace turngreen::engine

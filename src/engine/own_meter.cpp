@@ -16,6 +16,11 @@ bool parent_meters() {
          std::getenv("TURNGREEN_RUN_SOCKET") != nullptr;
 }
 
+std::optional<EnergySpent> spent_in(const energy::Statement& statement) {
+  if (!statement.total.energy) return std::nullopt;
+  return EnergySpent{*statement.total.energy, statement.estimated};
+}
+
 }  // namespace
 
 struct OwnMeter::Parts {
@@ -33,9 +38,14 @@ OwnMeter::~OwnMeter() = default;
 
 std::optional<EnergySpent> OwnMeter::so_far() const {
   if (!parts_) return std::nullopt;
-  const energy::Statement statement = parts_->meter.snapshot();
-  if (!statement.total.energy) return std::nullopt;
-  return EnergySpent{*statement.total.energy, statement.estimated};
+  return spent_in(parts_->meter.snapshot());
+}
+
+std::optional<EnergySpent> OwnMeter::finish() {
+  if (!parts_) return std::nullopt;
+  auto spent = spent_in(parts_->meter.finish());
+  parts_.reset();
+  return spent;
 }
 
 std::string to_text(const EnergySpent& spent) {

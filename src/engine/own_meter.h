@@ -30,6 +30,8 @@ class OwnMeter {
 
   /// Up to about half a second ago. Absent: the parent meters, or there is nothing to meter with.
   std::optional<EnergySpent> so_far() const;
+  /// Up to now; the end of metering, to be called once. Absent likewise.
+  std::optional<EnergySpent> finish();
 
  private:
   struct Parts;

@@ -11,7 +11,9 @@
 #include "example_chunks.h"
 #include "exit_status.h"
 #include "guarded_action.h"
+#include "infer/forward_flops.h"
 #include "infer/logits.h"
+#include "inference_arguments.h"
 #include "loaded_model.h"
 #include "model/check_ids.h"
 #include "prediction_lines.h"
@@ -19,6 +21,7 @@
 #include "skipped_rows.h"
 #include "turngreen/engine/files/output_file.h"
 #include "turngreen_run.hpp"
+#include "work_text.h"
 
 namespace turngreen::engine {
 namespace {
@@ -33,12 +36,14 @@ struct Options {
   std::optional<double> threshold;
   bool with_logits = false;
   ComputeOptions compute;
+  InferenceArguments inference;
 };
 
 struct Counts {
   std::uint64_t rows = 0;
   std::uint64_t bad_rows = 0;
   std::uint64_t tokens = 0;
+  double flops = 0;
 };
 
 /// Rows that lie in memory together: enough for batches of similar length.
@@ -46,17 +51,22 @@ std::size_t chunk_of(const ComputeOptions& options) {
   return static_cast<std::size_t>(std::max<std::int64_t>(1024, 16 * options.batch_size));
 }
 
-std::vector<float> answers(const model::Model& model, const data::Examples& examples,
-                           const ComputeOptions& options) {
+std::vector<float> answers(const infer::ReadyModel& ready, const data::Examples& examples) {
   const run::Stage stage("predict");
-  return infer::logits_of(
-      model, examples, inference_options(options), [](std::int64_t rows, std::int64_t tokens) {
-        run::progress(static_cast<std::uint64_t>(rows), static_cast<std::uint64_t>(tokens));
-      });
+  return infer::logits_of(ready, examples, [](std::int64_t rows, std::int64_t tokens) {
+    run::progress(static_cast<std::uint64_t>(rows), static_cast<std::uint64_t>(tokens));
+  });
 }
 
-Result<Counts> predict_file(const Options& options, const OpenedModel& opened,
-                            std::optional<double> threshold, std::ostream& err) {
+/// How a file is answered.
+struct Way {
+  infer::InferenceOptions inference;
+  std::optional<double> threshold;
+  const OwnMeter& meter;
+};
+
+Result<Counts> predict_file(const Options& options, const OpenedModel& opened, const Way& way,
+                            std::ostream& err) {
   const auto text = opened.text_column(options.text);
   if (!text) return tl::unexpected<Error>(text.error());
   auto chunks = ExampleChunks::open(
@@ -68,8 +78,9 @@ Result<Counts> predict_file(const Options& options, const OpenedModel& opened,
   const auto model = load_weights(opened, Head::needed);
   if (!model) return tl::unexpected<Error>(model.error());
 
-  const PredictionLines lines({*model->labels(), threshold, options.with_logits});
-  ProgressLine progress(err, !options.compute.quiet && ::isatty(STDERR_FILENO) == 1);
+  const infer::ReadyModel ready(*model, way.inference);
+  const PredictionLines lines({*model->labels(), way.threshold, options.with_logits});
+  ProgressLine progress(err, !options.compute.quiet && ::isatty(STDERR_FILENO) == 1, &way.meter);
   SkippedRows skipped(err, kName);
   Counts counts;
   while (true) {
@@ -79,7 +90,7 @@ Result<Counts> predict_file(const Options& options, const OpenedModel& opened,
     if (examples->size() == 0) break;
     if (const auto known = model::check_ids(*examples, model->architecture(), options.data); !known)
       return tl::unexpected<Error>(known.error());
-    const auto logits = answers(*model, *examples, options.compute);
+    const auto logits = answers(ready, *examples);
     std::string out;
     for (std::size_t n = 0; n < examples->rows.size(); ++n) {
       lines.append(out, examples->rows[n],
@@ -90,6 +101,8 @@ Result<Counts> predict_file(const Options& options, const OpenedModel& opened,
     }
     counts.rows += examples->rows.size();
     counts.tokens += examples->ids.size();
+    counts.flops += static_cast<double>(
+        infer::forward_flops({model->architecture(), lines.outputs()}, *examples, way.inference));
     progress.show("predicting", chunks->bytes_read(), chunks->bytes_in_all());
   }
   counts.bad_rows = chunks->bad_rows();
@@ -100,19 +113,26 @@ Result<Counts> predict_file(const Options& options, const OpenedModel& opened,
 }
 
 int predict(Options& options, std::ostream& err) {
+  OwnMeter meter;
   const auto opened = open_model(options.model, options.compute);
   if (!opened) return complain(err, kName, opened.error());
   if (const auto head = check_head(*opened); !head) return complain(err, kName, head.error());
   const auto threshold = opened->threshold(options.threshold);
   if (!threshold) return complain(err, kName, threshold.error());
+  const auto inference = settle(options.inference, options.compute, *opened);
+  if (!inference) return complain(err, kName, inference.error());
   tell_effective(options.compute, opened->device);
-  const auto counts = predict_file(options, *opened, threshold->probability, err);
+  tell_inference(*inference);
+  run::effective("attention", std::string(attention_name(*inference)));
+  const auto counts =
+      predict_file(options, *opened, {*inference, threshold->probability, meter}, err);
   if (!counts) return complain(err, kName, counts.error());
+  run::metric("predict_flops", counts->flops);
   if (!options.compute.quiet) {
     err << fmt::format(
-        "turngreen predict: {} rows, {} tokens{}; on {} in {}{}\n", counts->rows, counts->tokens,
+        "turngreen predict: {} rows, {} tokens{}; {}{}\n", counts->rows, counts->tokens,
         counts->bad_rows == 0 ? "" : fmt::format(", {} bad rows skipped", counts->bad_rows),
-        opened->device.str(), name_of(options.compute.precision),
+        work_text({opened->device, *inference, counts->flops, meter.finish()}),
         threshold->probability
             ? fmt::format(", threshold {:.4g} ({})", *threshold->probability, threshold->from)
             : std::string());
@@ -143,7 +163,7 @@ Action configure_predict(CLI::App& app) {
                  "without it that of the model folder")
       ->type_name("P")
       ->check(CLI::Range(0.0, 1.0));
-  add_layout_option(app, options->compute);
+  add_inference_options(app, options->inference);
   add_compute_options(app, options->compute);
   return guarded(kName,
                  [options](std::ostream&, std::ostream& err) { return predict(*options, err); });

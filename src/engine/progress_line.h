@@ -3,7 +3,10 @@
 #include <chrono>
 #include <cstdint>
 #include <ostream>
+#include <string>
 #include <string_view>
+
+#include "own_meter.h"
 
 namespace turngreen::engine {
 
@@ -11,7 +14,9 @@ namespace turngreen::engine {
 /// wanted.
 class ProgressLine {
  public:
-  ProgressLine(std::ostream& out, bool is_wanted) : out_(out), is_wanted_(is_wanted) {}
+  /// `meter`: whose joules are told, too; null: none. It must outlive the line.
+  ProgressLine(std::ostream& out, bool is_wanted, const OwnMeter* meter = nullptr)
+      : out_(out), is_wanted_(is_wanted), meter_(meter) {}
   ~ProgressLine() { clear(); }
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
@@ -24,9 +29,12 @@ class ProgressLine {
 
  private:
   using Clock = std::chrono::steady_clock;
+  /// ", 12.3 J", or nothing.
+  std::string joules() const;
 
   std::ostream& out_;
   bool is_wanted_;
+  const OwnMeter* meter_;
   bool is_shown_ = false;
   Clock::time_point begin_ = Clock::now();
   Clock::time_point shown_at_{};

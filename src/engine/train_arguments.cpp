@@ -6,6 +6,7 @@
 #include <array>
 #include <limits>
 
+#include "inference_arguments.h"
 #include "model_options.h"
 #include "option_choice.h"
 #include "real_range.h"
@@ -124,6 +125,14 @@ void add_steps(CLI::App& app, train::TrainOptions& options) {
 }
 
 void add_batches(CLI::App& app, TrainArguments& arguments) {
+  add_choice(app, "--precision", kPrecisions, arguments.options.precision)
+      ->description("of matrix products; weights stay in fp32");
+  add_choice(app, "--attention", kAttentions, arguments.attention)
+      ->description(
+          "libtorch's scaled_dot_product_attention (sdpa), step by step (eager), or our own over "
+          "packed texts (packed), which is that of --compile on");
+  add_choice(app, "--compile", kCompile, arguments.options.kernels)
+      ->description("on: fused kernels between the matrix products; for packed texts");
   add_choice(app, "--batching", kBatchings, arguments.options.batching)
       ->description(
           "how texts share a batch: filled up to the longest allowed, to the longest there, sorted "
@@ -142,10 +151,11 @@ void add_evaluation(CLI::App& app, TrainArguments& arguments) {
       ->type_name("N")
       ->check(kCount)
       ->capture_default_str();
-  app.add_option("--eval-batch-size", options.evaluation_batch_size)
+  app.add_option("--eval-batch-size", options.inference.batch_size)
       ->type_name("N")
       ->check(kCount)
       ->capture_default_str();
+  add_inference_options(app, options.inference);
   add_choice(app, "--keep", kKept, options.keeps_best)
       ->description("whether the weights that scored best are saved, or the last ones");
   app.add_option("--metric-for-best-model", options.best_metric,
@@ -196,6 +206,24 @@ tl::unexpected<Error> refuse(std::string message) {
   return fail(Error::Kind::invalid_input, std::move(message));
 }
 
+/// Of training; validation rows are answered by the same where the reference engine answers them.
+Result<void> settle_attention(TrainArguments& arguments) {
+  constexpr std::string_view kSetting = "--compile on";
+  train::TrainOptions& options = arguments.options;
+  if (options.kernels == model::Kernels::fused) {
+    if (options.batching != Batching::packed) {
+      return refuse(fmt::format(
+          "--compile on: its kernels take texts head to tail; add --batching packed (it is {})",
+          name_of(options.batching)));
+    }
+    return check_packed_attention(arguments.attention, kSetting);
+  }
+  const auto attention = libtorch_attention(arguments.attention, kSetting);
+  if (!attention) return tl::unexpected(attention.error());
+  options.attention = options.inference.attention = *attention;
+  return {};
+}
+
 }  // namespace
 
 void add_train_options(CLI::App& app, TrainArguments& arguments) {
@@ -211,12 +239,8 @@ void add_train_options(CLI::App& app, TrainArguments& arguments) {
 
 Result<void> settle(TrainArguments& arguments) {
   train::TrainOptions& options = arguments.options;
-  ComputeOptions& compute = arguments.compute;
-  compute.layout = train::layout_of(options.batching);
-  options.batch_size = compute.batch_size;
-  options.attention = compute.attention;
-  options.kernels = compute.kernels;
-  options.precision = compute.precision;
+  options.batch_size = arguments.compute.batch_size;
+  if (auto fit = settle_attention(arguments); !fit) return fit;
   if (auto fit = check_model_options(arguments.loading); !fit) return fit;
   auto threshold = parse_threshold(arguments.threshold, options.threshold);
   if (!threshold) return tl::unexpected(threshold.error());
@@ -252,5 +276,11 @@ std::optional<ReportedRows> reported_rows(const TrainArguments& arguments) {
 
 std::string_view name_of(Schedule schedule) { return name_in(kSchedules, schedule); }
 std::string_view name_of(Batching batching) { return name_in(kBatchings, batching); }
+
+std::string_view attention_name(const train::TrainOptions& options) {
+  if (options.kernels == model::Kernels::fused) return name_in(kAttentions, Attention::packed);
+  const bool is_eager = options.attention == model::AttentionKernel::eager;
+  return name_in(kAttentions, is_eager ? Attention::eager : Attention::sdpa);
+}
 
 }  // namespace turngreen::engine

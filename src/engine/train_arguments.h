@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "compute_choices.h"
 #include "compute_options.h"
 #include "data_options.h"
 #include "train/train_options.h"
@@ -40,6 +41,7 @@ struct TrainArguments {
   std::int64_t kept_checkpoints = 1;
   std::optional<std::string> json;  ///< where the summary goes
   DataOptions data;
+  std::optional<Attention> attention;
   ComputeOptions compute;
   model::LoadOptions loading;  ///< but for what the data decide
   train::TrainOptions options;
@@ -57,5 +59,7 @@ std::optional<ReportedRows> reported_rows(const TrainArguments& arguments);
 /// "linear", "cosine", "constant"
 std::string_view name_of(train::Schedule schedule);
 std::string_view name_of(train::Batching batching);
+/// That which training computes with.
+std::string_view attention_name(const train::TrainOptions& options);
 
 }  // namespace turngreen::engine

@@ -5,7 +5,9 @@
 
 #include "check_labels.h"
 #include "infer/forward_flops.h"
+#include "inference_arguments.h"
 #include "loaded_model.h"
+#include "model/fused/fused_encoder.h"
 #include "model_options.h"
 #include "report_rows.h"
 #include "stop_signal.h"
@@ -39,9 +41,24 @@ Result<void> check_problem(const TrainArguments& arguments, const TrainingRows& 
   return check_best_metric(data.labels, options.best_metric);
 }
 
+/// Error: what this device or this encoder cannot do.
+Result<void> check_computing(const train::TrainOptions& options, const OpenedModel& opened) {
+  const auto& architecture = opened.folder.config().architecture;
+  if (auto able = model::check_precision(options.precision, opened.device); !able) return able;
+  if (options.kernels == model::Kernels::fused) {
+    const auto layout = train::layout_of(options.batching);
+    if (auto fit = model::fused::check_fused(architecture, opened.device, layout); !fit) return fit;
+  }
+  return infer::check_inference(options.inference, architecture, opened.device);
+}
+
 void tell_settings(const TrainArguments& arguments, const OpenedModel& opened) {
   const train::TrainOptions& options = arguments.options;
   tell_effective(arguments.compute, opened.device);
+  run::effective("precision", std::string(name_in(kPrecisions, options.precision)));
+  run::effective("attention", std::string(attention_name(options)));
+  run::effective("compile", std::string(name_in(kCompile, options.kernels)));
+  tell_inference(options.inference);
   run::effective("epochs", options.epochs);
   run::effective("learning_rate", options.learning_rate);
   run::effective("gradient_accumulation", static_cast<double>(options.gradient_accumulation));
@@ -114,12 +131,13 @@ Result<void> sum_up(const TrainSummary& summary, std::ostream& out) {
 
 Result<train::End> run_training(TrainArguments& arguments, std::ostream& out, std::ostream& err) {
   const auto failed = [](const Error& error) { return tl::unexpected(error); };
-  const OwnMeter meter;
+  OwnMeter meter;
   if (const auto fit = train::check_output_folder(arguments.output); !fit)
     return failed(fit.error());
   auto opened = open_model(arguments.model, arguments.compute);
   if (!opened) return failed(opened.error());
   train::TrainOptions& options = arguments.options;
+  if (const auto able = check_computing(options, *opened); !able) return failed(able.error());
   options.pad_to = opened->max_length;
   tell_settings(arguments, *opened);
 
@@ -157,9 +175,8 @@ Result<train::End> run_training(TrainArguments& arguments, std::ostream& out, st
   };
   double evaluate_flops = 0;
   const auto count_evaluation = [&](const data::Examples& examples) {
-    evaluate_flops += static_cast<double>(
-        infer::forward_flops({model->architecture(), std::ssize(model->labels()->names)}, examples,
-                             train::evaluation_options(options)));
+    evaluate_flops += static_cast<double>(infer::forward_flops(
+        {model->architecture(), std::ssize(model->labels()->names)}, examples, options.inference));
   };
   watcher.evaluated = [&](const train::Evaluation&) { count_evaluation(*data->validation); };
   watcher.stop = &stop.flag();
@@ -188,7 +205,7 @@ Result<train::End> run_training(TrainArguments& arguments, std::ostream& out, st
                              .max_length = opened->max_length,
                              .rows = *data,
                              .test = *test,
-                             .energy = meter.so_far()};
+                             .energy = meter.finish()};
   if (const auto told = sum_up(summary, out); !told) return failed(told.error());
   return *end;
 }

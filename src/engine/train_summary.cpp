@@ -7,6 +7,8 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "energy_json.h"
+
 namespace turngreen::engine {
 namespace {
 
@@ -44,16 +46,6 @@ ordered_json json_of(const Evaluation& evaluation) {
   return json;
 }
 
-/// Of the whole command on this machine; null where it was not metered here.
-ordered_json energy_json(const TrainSummary& summary) {
-  if (!summary.energy) return nullptr;
-  const EnergySpent& spent = *summary.energy;
-  return {{"joules", spent.energy.value.in_joules()},
-          {"low", spent.energy.low.in_joules()},
-          {"high", spent.energy.high.in_joules()},
-          {"estimated_joules", spent.estimated.in_joules()}};
-}
-
 ordered_json settings_json(const TrainSummary& summary) {
   const train::TrainOptions& options = summary.arguments.options;
   const DataOptions& data = summary.arguments.data;
@@ -63,17 +55,20 @@ ordered_json settings_json(const TrainSummary& summary) {
           {"learning_rate", options.learning_rate},
           {"lr_scheduler_type", name_of(options.schedule)},
           {"max_length", summary.max_length},
-          {"precision", name_of(options.precision)},
+          {"precision", name_in(kPrecisions, options.precision)},
           {"device", summary.device},
           {"threads", summary.arguments.compute.threads},
-          {"attention", name_of(options.attention)},
-          {"compile", name_of(options.kernels)},
+          {"attention", attention_name(options)},
+          {"compile", name_in(kCompile, options.kernels)},
           {"batching", name_of(options.batching)},
           {"layers_dropped", summary.training.model().dropped_layers().count},
           {"dedup", name_in(kDedups, data.dedup.dedup)},
           {"sample_fraction", data.sample.fraction},
           {"sampling", name_in(kSamplings, data.sample.sampling)},
           {"token_cache", name_in(kTokenCaches, data.token_cache)},
+          {"inference_engine", name_in(kInferenceEngines, options.inference.engine)},
+          {"inference_precision", name_in(kInferencePrecisions, options.inference.precision)},
+          {"inference_batching", name_in(kInferenceBatchings, options.inference.batching)},
           {"seed", options.seed}};
 }
 
@@ -114,7 +109,7 @@ std::string train_summary_json(const TrainSummary& summary) {
                        {"train_samples", summary.pace.samples},
                        {"train_tokens", summary.pace.tokens},
                        {"train_flops", summary.pace.flops},
-                       {"energy", energy_json(summary)},
+                       {"energy", energy_json(summary.energy)},
                        {"train_samples_per_second", summary.pace.samples_per_second()},
                        {"train_tokens_per_second", summary.pace.tokens_per_second()},
                        {"validation", evaluation ? json_of(*evaluation) : ordered_json(nullptr)},

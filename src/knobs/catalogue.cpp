@@ -332,6 +332,7 @@ const std::vector<Knob>& table() {
            .resource = Resource::graph,
            .values = values({"reference", "fused"}),
            .stages = {"evaluate"},
+           .needs = {when("inference_batching", {"packed"})},
            .expected = {kNone, about(0.49, 0.38)},
            .description = "What runs the finished model: the training framework, or an engine with "
                           "fused kernels.",

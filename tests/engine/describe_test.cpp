@@ -101,6 +101,10 @@ TEST(Describe, says_what_a_value_needs_and_why_another_cannot_be_had) {
   const json all = described({"--device", "cpu"});
   EXPECT_THAT(value(all, "compile", "on")["needs"], HasSubstr("batching: packed"));
   EXPECT_THAT(value(all, "precision", "fp16")["why"], HasSubstr("take "));
+  EXPECT_THAT(value(all, "attention", "packed")["needs"], HasSubstr("compile: on"));
+  EXPECT_THAT(value(all, "inference_engine", "fused")["needs"],
+              HasSubstr("inference_batching: packed"));
+  EXPECT_THAT(value(all, "inference_precision", "int4")["why"], HasSubstr("does not have it"));
   const std::string text = describe({"--device", "cpu"}).out;
   EXPECT_THAT(text, HasSubstr("    not fp16"));
   EXPECT_THAT(text, HasSubstr("knobs on cpu"));

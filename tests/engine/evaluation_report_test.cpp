@@ -28,6 +28,8 @@ EvaluationReport report() {
   made.threshold = 0.25;
   made.threshold_from = "asked for";
   made.settings = {{"device", "cpu"}};
+  made.flops = 2'500'000'000;
+  made.energy = EnergySpent{{units::joules(3), units::joules(2), units::joules(4)}, {}};
   return made;
 }
 
@@ -44,12 +46,15 @@ TEST(EvaluationReport, has_metrics_by_name_at_the_top_of_its_json) {
   EXPECT_EQ(json["device"], "cpu");
   EXPECT_EQ(json["rows"], 3);
   EXPECT_EQ(json["bad_rows"], 1);
+  EXPECT_EQ(json["flops"], 2.5e9);
+  EXPECT_EQ(json["energy"]["joules"], 3);
   EXPECT_THAT(json["warnings"][0].get<std::string>(), HasSubstr("every answer is class 'safe'"));
 }
 
 TEST(EvaluationReport, shows_people_what_counts) {
   const auto text = as_text(report());
   EXPECT_THAT(text, HasSubstr("test.jsonl: 3 rows (1 bad ones skipped)"));
+  EXPECT_THAT(text, HasSubstr("2.5 GFLOP; 3.000 J (2.000 .. 4.000)"));
   EXPECT_THAT(text, HasSubstr("threshold 0.25, asked for"));
   EXPECT_THAT(text, HasSubstr("accuracy             0.6667"));
   EXPECT_THAT(text, HasSubstr("bug           1          -  0.0000  0.0000"));

@@ -10,15 +10,14 @@ namespace turngreen::infer {
 
 std::vector<float> run_batches(const BatchRun& run, const Forward& forward) {
   const at::NoGradGuard no_gradients;
-  const at::Device device = run.model.parameters().front().tensor.device();
-  const model::AutocastScope autocast(run.options.precision, device);
-  const model::BatchOptions batching{.layout = run.options.layout,
-                                     .pad_id = run.model.architecture().pad_id.value_or(0),
-                                     .pad_to = 0,
-                                     .device = device};
+  const InferenceOptions& options = run.ready.options();
+  const model::BatchOptions batching{
+      .layout = layout_of(options.batching),
+      .pad_id = run.ready.model().architecture().pad_id.value_or(0),
+      .pad_to = 0,
+      .device = run.ready.model().parameters().front().tensor.device()};
   std::vector<float> all;
-  for (const auto& chosen : batches_of(
-           run.examples, {.size = run.options.batch_size, .bucketed = run.options.bucketed})) {
+  for (const auto& chosen : batches_of(run.examples, batch_rules(options))) {
     const auto batch = model::make_batch(run.examples, chosen, batching);
     // [sequences, width]
     const at::Tensor rows = forward(batch).to(at::kCPU, at::kFloat).contiguous();

@@ -6,8 +6,7 @@
 #include <functional>
 #include <vector>
 
-#include "infer/inference_options.h"
-#include "model/model.h"
+#include "infer/ready_model.h"
 #include "turngreen/engine/data/examples.h"
 
 namespace turngreen::infer {
@@ -16,9 +15,8 @@ namespace turngreen::infer {
 using Forward = std::function<at::Tensor(const model::TokenBatch& batch)>;
 
 struct BatchRun {
-  const model::Model& model;
+  const ReadyModel& ready;
   const data::Examples& examples;
-  const InferenceOptions& options;
   const BatchDone& done;
 };
 

@@ -5,6 +5,10 @@
 
 namespace turngreen::infer {
 
+BatchRules batch_rules(const InferenceOptions& options) {
+  return {.size = options.batch_size, .bucketed = options.batching == Batching::bucketed};
+}
+
 std::vector<std::vector<std::int64_t>> batches_of(const data::Examples& examples,
                                                   const BatchRules& rules) {
   std::vector<std::int64_t> order(static_cast<std::size_t>(examples.size()));

@@ -4,13 +4,10 @@
 
 namespace turngreen::infer {
 
-std::vector<float> logits_of(const model::Model& model, const data::Examples& examples,
-                             const InferenceOptions& options, const BatchDone& done) {
-  model::ForwardOptions forward;
-  forward.attention = options.attention;
-  forward.kernels = options.kernels;
-  return run_batches({model, examples, options, done},
-                     [&](const model::TokenBatch& batch) { return model.logits(batch, forward); });
+std::vector<float> logits_of(const ReadyModel& ready, const data::Examples& examples,
+                             const BatchDone& done) {
+  return run_batches({ready, examples, done},
+                     [&](const model::TokenBatch& batch) { return ready.logits(batch); });
 }
 
 }  // namespace turngreen::infer

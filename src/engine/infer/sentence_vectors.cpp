@@ -12,20 +12,15 @@ constexpr double kSmallestLength = 1e-12;
 
 }  // namespace
 
-std::vector<float> sentence_vectors_of(const model::Model& model, const data::Examples& examples,
-                                       const InferenceOptions& options, bool normalized,
-                                       const BatchDone& done) {
-  model::ForwardOptions forward;
-  forward.attention = options.attention;
-  forward.kernels = options.kernels;
-  return run_batches(
-      {model, examples, options, done}, [&](const model::TokenBatch& batch) -> at::Tensor {
-        const at::Tensor hidden = model.hidden_states(batch, forward);
-        // [sequences, hidden]
-        const at::Tensor mean = model::mean_pooled(hidden.to(at::kFloat), batch);
-        if (!normalized) return mean;
-        return mean.div(at::linalg_vector_norm(mean, 2, {1}, true).clamp_min(kSmallestLength));
-      });
+std::vector<float> sentence_vectors_of(const ReadyModel& ready, const data::Examples& examples,
+                                       bool normalized, const BatchDone& done) {
+  return run_batches({ready, examples, done}, [&](const model::TokenBatch& batch) -> at::Tensor {
+    const at::Tensor hidden = ready.hidden_states(batch);
+    // [sequences, hidden]
+    const at::Tensor mean = model::mean_pooled(hidden.to(at::kFloat), batch);
+    if (!normalized) return mean;
+    return mean.div(at::linalg_vector_norm(mean, 2, {1}, true).clamp_min(kSmallestLength));
+  });
 }
 
 }  // namespace turngreen::infer

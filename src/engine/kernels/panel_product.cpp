@@ -19,9 +19,13 @@ float scale_of(std::span<const float> row) {
   return largest > 0 ? largest / 127.0F : 1.0F;
 }
 
-/// As an unsigned byte, 128 above what it means.
+/// As an unsigned byte, 128 above what it means; rounded to the nearest, ties to even.
 std::uint32_t byte_of(float value, float scale) {
-  return static_cast<std::uint32_t>(std::lround(value / scale) + 128) & 0xffU;
+  constexpr float kShift = 12582912.0F;  // 1.5 * 2^23: adding it rounds to an integer
+  const float shifted = value / scale + kShift;
+  return (__builtin_bit_cast(std::uint32_t, shifted) - __builtin_bit_cast(std::uint32_t, kShift) +
+          128) &
+         0xffU;
 }
 
 std::uint32_t word_of(const float* features, Format format, float scale) {

@@ -13,6 +13,7 @@
 #include "model/fused/fused_encoder.h"
 #include "model/modernbert.h"
 #include "model/parameter_loader.h"
+#include "model/prepared/prepared_encoder.h"
 
 namespace turngreen::model {
 namespace {
@@ -173,14 +174,35 @@ at::Tensor Model::logits(const TokenBatch& batch, const ForwardOptions& options)
 }
 
 at::Tensor Model::fused_logits(const TokenBatch& batch, const ForwardOptions& options) const {
-  const TokenBatch firsts = first_tokens_of(batch);
-  const ForwardPass pass(firsts, architecture(), options);
-  const bool first_only = architecture().family != checkpoint::Family::modernbert ||
-                          architecture().classifier_pooling == checkpoint::Pooling::cls;
-  const at::Tensor rows = parts_->fused_encoder().rows(batch, pass, first_only);
+  const ForwardPass pass(first_tokens_of(batch), architecture(), options);
+  return classified(parts_->fused_encoder().rows(batch, pass, takes_first_tokens()), batch,
+                    options);
+}
+
+std::unique_ptr<prepared::PreparedEncoder> Model::prepared(kernels::Format format) const {
   return std::visit(
       [&](const auto& network) {
-        return classify(network, rows, first_only ? firsts : batch, pass);
+        return std::make_unique<prepared::PreparedEncoder>(network, format);
+      },
+      parts_->network);
+}
+
+at::Tensor Model::logits(const TokenBatch& batch, prepared::PreparedEncoder& encoder) const {
+  return classified(encoder.rows(batch, takes_first_tokens()), batch, {});
+}
+
+bool Model::takes_first_tokens() const {
+  return architecture().family != checkpoint::Family::modernbert ||
+         architecture().classifier_pooling == checkpoint::Pooling::cls;
+}
+
+at::Tensor Model::classified(const at::Tensor& rows, const TokenBatch& batch,
+                             const ForwardOptions& options) const {
+  const TokenBatch firsts = first_tokens_of(batch);
+  const ForwardPass pass(firsts, architecture(), options);
+  return std::visit(
+      [&](const auto& network) {
+        return classify(network, rows, takes_first_tokens() ? firsts : batch, pass);
       },
       parts_->network);
 }

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "kernels/panel_product.h"
 #include "model/dropped_layers.h"
 #include "model/forward_pass.h"
 #include "model/load_report.h"
@@ -20,6 +21,10 @@
 #include "turngreen/units/result.h"
 
 namespace turngreen::model {
+
+namespace prepared {
+class PreparedEncoder;
+}
 
 struct LoadOptions {
   /// The head wanted. Where the checkpoint has one of the same size it is kept. Absent: that of the
@@ -52,6 +57,11 @@ class Model {
   /// [sequences, outputs]; the model must have a head.
   at::Tensor logits(const TokenBatch& batch, const ForwardOptions& options) const;
 
+  /// The encoder made ready to answer, which fused::check_fused must allow.
+  std::unique_ptr<prepared::PreparedEncoder> prepared(kernels::Format format) const;
+  /// logits() by such an encoder; without gradients.
+  at::Tensor logits(const TokenBatch& batch, prepared::PreparedEncoder& encoder) const;
+
   /// Those of the encoder and of the head, where there is one.
   std::span<const Parameter> parameters() const;
 
@@ -63,6 +73,11 @@ class Model {
 
  private:
   at::Tensor fused_logits(const TokenBatch& batch, const ForwardOptions& options) const;
+  /// Whether the head takes no more than each sequence's first token.
+  bool takes_first_tokens() const;
+  /// From rows of first tokens where the head takes those, else of all tokens.
+  at::Tensor classified(const at::Tensor& rows, const TokenBatch& batch,
+                        const ForwardOptions& options) const;
 
   struct Parts;
   explicit Model(std::unique_ptr<Parts> parts);

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "infer/inference_options.h"
 #include "model/model.h"
 #include "model/precision.h"
 #include "train/threshold_choice.h"
@@ -52,9 +53,9 @@ struct TrainOptions {
   std::int64_t logging_steps = 10;  ///< steps of which an entry of the log is the mean
   Every evaluate = Every::epoch;
   std::int64_t evaluate_steps = 500;
-  std::int64_t evaluation_batch_size = 8;
-  bool keeps_best = true;            ///< the weights that scored best, not the last ones
-  std::string best_metric = "loss";  ///< of the validation rows, by its field name
+  infer::InferenceOptions inference = {};  ///< how the validation rows are answered
+  bool keeps_best = true;                  ///< the weights that scored best, not the last ones
+  std::string best_metric = "loss";        ///< of the validation rows, by its field name
   ThresholdChoice threshold = {};
   std::optional<std::int64_t> early_stopping_patience = {};  ///< evaluations without a better one
   Every checkpoint = Every::never;

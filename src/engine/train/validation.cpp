@@ -10,22 +10,13 @@ metrics::Outputs outputs_of(const model::Model& model, const data::Examples& exa
   metrics::Outputs outputs;
   outputs.problem = model.labels()->problem;
   outputs.outputs = static_cast<std::int64_t>(model.labels()->names.size());
-  outputs.logits = infer::logits_of(model, examples, evaluation_options(options), done);
+  outputs.logits = infer::logits_of({model, options.inference}, examples, done);
   outputs.classes = examples.classes;
   outputs.targets = examples.targets;
   return outputs;
 }
 
 }  // namespace
-
-infer::InferenceOptions evaluation_options(const TrainOptions& options) {
-  return {.batch_size = options.evaluation_batch_size,
-          .bucketed = true,
-          .layout = layout_of(options.batching),
-          .attention = options.attention,
-          .kernels = options.kernels,
-          .precision = options.precision};
-}
 
 ScoredRows score_rows(const model::Model& model, const data::Examples& examples,
                       const TrainOptions& options, const infer::BatchDone& done) {

@@ -8,9 +8,6 @@
 
 namespace turngreen::train {
 
-/// How the validation rows are answered.
-infer::InferenceOptions evaluation_options(const TrainOptions& options);
-
 /// Rows that were answered, and what the answers are worth.
 struct ScoredRows {
   metrics::Outputs outputs;

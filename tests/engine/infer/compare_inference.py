@@ -94,7 +94,9 @@ def compare_single_label(program, folder):
     write_rows(folder / "rows.jsonl", [{"code": t, "target": labels[k]} for t, k in zip(texts, truth)])
     (folder / "three" / "turngreen.json").write_text(json.dumps({"text_column": "code", "label_column": "target"}))
     probabilities = torch.softmax(torch.tensor(logits, dtype=torch.float64), 1).numpy()
-    for more in ([], ["--layout", "packed"], ["--attention", "eager", "--batch-size", 7]):
+    for more in ([], ["--inference-batching", "packed"],
+                 ["--attention", "eager", "--batch-size", 7, "--inference-batching", "padded"],
+                 ["--inference-engine", "fused", "--inference-batching", "packed", "--batch-size", 5]):
         rows = read_rows(engine(program, "predict", "--model", folder / "three", "--data", folder / "rows.jsonl", "--output",
                                 "-", "--logits", "--quiet", *more))
         check("rows are numbered %s" % more, [row["row"] for row in rows] == list(range(len(texts))))
@@ -179,10 +181,69 @@ def compare_vectors(program, folder):
     return "vectors of all-MiniLM-L6-v2"
 
 
+def precisions_of(program):
+    """Those that the fused engine has on this processor, and how far their logits may be from fp32's, as a share of the
+    largest one."""
+    knobs = json.loads(engine(program, "describe", "--device", "cpu", "--json"))["knobs"]
+    values = next(knob for knob in knobs if knob["id"] == "inference_precision")["values"]
+    there = {value["value"] for value in values if value["is_there"]}
+    return {name: far for name, far in (("fp32", 1e-5), ("bf16", 0.03), ("int8_dynamic", 0.15)) if name in there}
+
+
+def rows_of_juliet(name, count):
+    file = pathlib.Path(os.environ["TURNGREEN_TEST_DATA"]) / "juliet" / name
+    with open(file, encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    return random.Random(1).sample(rows, count)
+
+
+def classifier_of_juliet(folder):
+    """all-MiniLM-L6-v2 with a head that was fitted to what it pools."""
+    from sklearn.linear_model import LogisticRegression
+    tokenizer = transformers.AutoTokenizer.from_pretrained(MINILM)
+    tokenizer.model_max_length = 96
+    model = transformers.AutoModelForSequenceClassification.from_pretrained(MINILM, num_labels=2).eval()
+    rows = rows_of_juliet("train.jsonl", 300)
+    with torch.no_grad():
+        pooled = [model.bert(**tokenizer([row["func"] for row in rows[at:at + 10]], truncation=True, max_length=96, padding=True,
+                                         return_tensors="pt")).pooler_output for at in range(0, len(rows), 10)]
+    fitted = LogisticRegression(C=3, class_weight="balanced", max_iter=1000).fit(torch.cat(pooled).numpy(),
+                                                                                [row["label"] for row in rows])
+    with torch.no_grad():
+        for parameter, values in ((model.classifier.weight, fitted.coef_), (model.classifier.bias, fitted.intercept_)):
+            parameter.zero_()
+            parameter[1] = torch.tensor(values[0] if parameter.dim() > 1 else values[0])
+    model.save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+
+
+def compare_precisions(program, folder):
+    if "TURNGREEN_TEST_DATA" not in os.environ:
+        return "no TURNGREEN_TEST_DATA: precisions not compared on real rows"
+    classifier_of_juliet(folder / "juliet")
+    rows = rows_of_juliet("test.jsonl", 300)
+    write_rows(folder / "juliet.jsonl", [{"func": row["func"]} for row in rows])
+    words = ["predict", "--model", folder / "juliet", "--data", folder / "juliet.jsonl", "--text", "func", "--logits",
+             "--quiet", "--output", "-"]
+    plain = np.array([row["logits"] for row in read_rows(engine(program, *words))])
+    truth = [row["label"] for row in rows]
+    score = sk.f1_score(truth, plain.argmax(1), average="macro")
+    told = []
+    for precision, allowed in precisions_of(program).items():
+        found = np.array([row["logits"] for row in read_rows(engine(
+            program, *words, "--inference-engine", "fused", "--inference-batching", "packed", "--inference-precision", precision))])
+        far = np.abs(found - plain).max() / np.abs(plain).max()
+        change = sk.f1_score(truth, found.argmax(1), average="macro") - score
+        check("logits in %s are within %g of the largest: %g" % (precision, allowed, far), far < allowed)
+        check("macro-F1 in %s is that of fp32: %+.4f" % (precision, change), abs(change) <= 0.011)
+        told.append("%s %.1e, %+.3f" % (precision, far, change))
+    return "precisions on real rows (furthest logit; change of macro-F1 %.3f): %s" % (score, "; ".join(told))
+
+
 def main():
     program = pathlib.Path(sys.argv[1]).resolve()
     with tempfile.TemporaryDirectory() as name:
-        for compare in (compare_single_label, compare_threshold, compare_others, compare_vectors):
+        for compare in (compare_single_label, compare_threshold, compare_others, compare_vectors, compare_precisions):
             print("compared: " + compare(program, pathlib.Path(name)))
     return 1 if FAULTS else 0
 

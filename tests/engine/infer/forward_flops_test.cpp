@@ -25,7 +25,10 @@ data::Examples of_lengths(const std::vector<std::int64_t>& lengths) {
 
 std::int64_t flops_of(const std::vector<std::int64_t>& lengths, model::Layout layout) {
   const checkpoint::Architecture architecture = small_encoder();
-  return forward_flops({architecture, 3}, of_lengths(lengths), {.batch_size = 2, .layout = layout});
+  return forward_flops(
+      {architecture, 3}, of_lengths(lengths),
+      {.batch_size = 2,
+       .batching = layout == model::Layout::packed ? Batching::packed : Batching::bucketed});
 }
 
 TEST(ForwardFlops, of_all_batches_add_up) {

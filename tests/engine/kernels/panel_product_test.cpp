@@ -131,8 +131,8 @@ TEST(PanelProduct, of_int8_is_exactly_that_of_the_bytes_and_their_scales) {
     Matrix rounded(weight.size());
     for (std::size_t i = 0; i < weight.size(); ++i) {
       const float scale = packed.scales[i / static_cast<std::size_t>(shape.features)];
-      rounded[i] =
-          static_cast<double>(std::round(packed.floats[i] / scale)) * static_cast<double>(scale);
+      rounded[i] = static_cast<double>(std::nearbyint(packed.floats[i] / scale)) *
+                   static_cast<double>(scale);
     }
     const Matrix expected = product_of(meant, rounded, shape);
     for (const Storage storage : {Storage::f32, Storage::bf16}) {

@@ -184,11 +184,28 @@ class TrainCommand(unittest.TestCase):
         right = sum(one["label"] == one["prediction"] for one in answers) / len(answers)
         self.assertAlmostEqual(right, told["validation"]["accuracy"])
 
+    def test_validation_rows_are_answered_as_inference_is_told_to(self):
+        told = {}
+        for name, more in (("plain", {}), ("fused", {"inference-engine": "fused", "inference-batching": "packed"})):
+            run = self.train(name, **{"epochs": 2, "json": self.at / "i.json", **more})
+            self.assertEqual(run.returncode, 0, run.stderr)
+            told[name] = json.loads((self.at / "i.json").read_text())
+        self.assertEqual(told["plain"]["settings"]["inference_engine"], "reference")
+        self.assertEqual(told["fused"]["settings"]["inference_engine"], "fused")
+        for one, other in zip(told["plain"]["evaluations"], told["fused"]["evaluations"], strict=True):
+            self.assertNotEqual(one["loss"], other["loss"])
+            self.assertAlmostEqual(one["loss"], other["loss"], delta=1e-5)
+
     def test_mistakes_are_told_before_any_training(self):
         for changed, words in [({"metric-for-best-model": "f1_marco"}, "did you mean f1_macro?"),
                                ({"label": "lable"}, "lable"),
                                ({"threshold": "half"}, "--threshold half: must be validation, or a number"),
                                ({"precision": "fp16"}, "no loss scaling"),
+                               ({"compile": "on", "batching": "dynamic"}, "add --batching packed (it is dynamic)"),
+                               ({"compile": "on", "batching": "packed", "attention": "eager"}, "--compile on has attention"),
+                               ({"attention": "packed"}, "add --compile on, or take sdpa"),
+                               ({"inference-engine": "fused"}, "add --inference-batching packed"),
+                               ({"inference-precision": "int8_dynamic"}, "add --inference-engine fused"),
                                ({"validation": None, "early-stopping-patience": 1}, "needs --validation"),
                                ({"report-on": "test"}, "needs --test FILE"),
                                ({"validation": None, "predictions": self.at / "p"}, "needs rows to answer"),

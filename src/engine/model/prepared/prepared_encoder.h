@@ -18,9 +18,9 @@
 
 namespace turngreen::model::prepared {
 
-/// An encoder made ready to answer: a copy of another's weights, laid out as the kernels read them,
-/// and no more than its forward pass over packed sequences. Between two attentions each thread
-/// takes blocks of rows through all that lies there, in its own caches.
+/// An encoder made ready to answer: a copy of the weights of its products, laid out as the kernels
+/// read them, and no more than its forward pass over packed sequences. Between two attentions each
+/// thread takes blocks of rows through all that lies there, in its own caches.
 ///
 /// A sequence's results depend on nothing else in the batch: every sum is taken in the same order
 /// wherever a row lies. One batch at a time; fused::check_fused says which encoders it takes.
