@@ -210,8 +210,9 @@ class TrainCommand(unittest.TestCase):
             self.assertEqual(resumed.returncode, 0, resumed.stderr)
             self.assertIn("goes on from", resumed.stderr)
             self.assertEqual(weights[optimizer], (self.at / (optimizer + "-often") / "model.safetensors").read_bytes(), last)
-        # Plain and fused AdamW may come to the same bits, and need not.
-        self.assertEqual(len({weights[one] for one in ("adamw_fused", "adamw_8bit", "sgd")}), 3)
+        self.assertEqual(len({weights[one] for one in ("adamw", "adamw_fused", "sgd")}), 3)
+        # Tensors so small are not held in 8 bits.
+        self.assertEqual(weights["adamw_8bit"], weights["adamw_fused"])
 
     def test_small_gradients_become_zero_and_their_share_is_told(self):
         told = self.at / "z.json"
